@@ -1,0 +1,1 @@
+"""Benchmarks: whole workloads compared in one run, by ratio."""

@@ -1,0 +1,1 @@
+"""What staff do: one file per gesture, translation only."""

@@ -1,0 +1,1 @@
+"""Where customers speak: the Network interface and one module per network."""

@@ -1,0 +1,1 @@
+"""Stories: end to end through the sandbox, over the wire."""

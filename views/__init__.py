@@ -1,0 +1,1 @@
+"""What staff see: pure functions, domain values in, Block Kit dicts out."""
