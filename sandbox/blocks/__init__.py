@@ -1,0 +1,1 @@
+"""Block Kit as a judge: what Slack refuses, said with JSON pointers."""

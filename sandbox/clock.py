@@ -1,0 +1,131 @@
+"""Business time: wall time plus an offset that only grows, and the walk that waits for whoever lives by it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+STRIDE = 60.0
+"""A walk stops at least this often, in business seconds."""
+PATIENCE = 60.0
+"""Wall seconds after which a walk or a leap answers `settled: false`."""
+
+
+@dataclass
+class Reported:
+    """A program's last word: at clock `version` it had nothing left to do before `next_at` (epoch seconds or None)."""
+
+    version: int
+    next_at: float | None
+    at: float
+
+
+@dataclass
+class Clock:
+    """`offset` seconds ahead of the wall; `version` rises with every move."""
+
+    offset: float = 0.0
+    version: int = 0
+    walking: bool = False
+    reports: dict[str, Reported] = field(default_factory=dict)
+    touched_at: float = 0.0
+    moved: asyncio.Condition = field(default_factory=asyncio.Condition)
+    moving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    sandbox_next: list[Callable[[], float | None]] = field(default_factory=list)
+    """Each answers the epoch second of the sandbox's own next due thing, or None."""
+    sandbox_busy: list[Callable[[], bool]] = field(default_factory=list)
+    """Each answers whether the sandbox still waits for something, such as an envelope's acknowledgement."""
+    on_move: list[Callable[[], None]] = field(default_factory=list)
+    """Called after each move, before anybody is waited for."""
+
+    def time(self) -> float:
+        """Business time in epoch seconds."""
+        return time.time() + self.offset
+
+    def now(self) -> datetime:
+        """Business time, aware UTC."""
+        return datetime.fromtimestamp(self.time(), UTC)
+
+    def touch(self) -> None:
+        """Something was handed to the bot: a report older than this moment no longer proves that it is idle."""
+        self.touched_at = time.monotonic()
+
+    async def report(self, name: str, version: int, next_at: float | None) -> bool:
+        """Note that `name` is idle at `version`; the answer says whether a walk still needs a newer report."""
+        self.reports[name] = Reported(version, next_at, time.monotonic())
+        async with self.moved:
+            self.moved.notify_all()
+        return self.walking and not self.settled()
+
+    def forget(self, name: str) -> None:
+        """`name` has left: nobody waits for it any more."""
+        self.reports.pop(name, None)
+
+    def settled(self) -> bool:
+        """Whether everybody known has reported idle here, after the last thing that was handed over."""
+        if not self.reports or any(busy() for busy in self.sandbox_busy):
+            return False
+        return all(r.version >= self.version and r.at >= self.touched_at for r in self.reports.values())
+
+    async def wait(self, after: int, seconds: float) -> None:
+        """Return when the version is past `after`, or when `seconds` of wall time are over."""
+        try:
+            async with asyncio.timeout(seconds), self.moved:
+                await self.moved.wait_for(lambda: self.version > after)
+        except TimeoutError:
+            return
+
+    async def jump(self, seconds: float) -> bool:
+        """Leap, as an outage does; True when everybody was idle again within the patience."""
+        async with self.moving:
+            self.walking = True
+            try:
+                await self._move(seconds)
+                return await self._settle(time.monotonic() + PATIENCE)
+            finally:
+                self.walking = False
+
+    async def walk(self, seconds: float, *, stride: float = STRIDE) -> bool:
+        """Advance, stopping at least every `stride` seconds until everybody is idle; False when patience ran out."""
+        async with self.moving:
+            self.walking = True
+            try:
+                return await self._stroll(self.time() + seconds, stride)
+            finally:
+                self.walking = False
+
+    async def _stroll(self, goal: float, stride: float) -> bool:
+        patience_ends = time.monotonic() + PATIENCE
+        while await self._settle(patience_ends):
+            left = goal - self.time()
+            if left <= 0:
+                return True
+            await self._move(min(left, self._next_step(stride)))
+        return False
+
+    def _next_step(self, stride: float) -> float:
+        now = self.time()
+        stops = [r.next_at for r in self.reports.values()] + [ask() for ask in self.sandbox_next]
+        ahead = [at - now for at in stops if at is not None]
+        return min([stride, *(max(step, 0.001) for step in ahead)])
+
+    async def _move(self, seconds: float) -> None:
+        async with self.moved:
+            self.offset += max(seconds, 0.0)
+            self.version += 1
+            for hook in self.on_move:
+                hook()
+            self.moved.notify_all()
+
+    async def _settle(self, patience_ends: float) -> bool:
+        while not self.settled():
+            left = patience_ends - time.monotonic()
+            if left <= 0:
+                return False
+            try:
+                async with asyncio.timeout(min(left, 0.05)), self.moved:
+                    await self.moved.wait()
+            except TimeoutError:
+                continue
+        return True

@@ -1,0 +1,1 @@
+"""The X side: posts, timelines, search, and the refusals of a self-serve account."""
