@@ -1,0 +1,51 @@
+"""X's rules that decide what we may do: how long a reply may be, and whether its author let us answer by API."""
+
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from twitter_text import parse_tweet
+
+from domain.posts import IncomingPost, ReplyOption
+
+LIMIT = 280
+"""Weighted characters of a post (X, counting characters)."""
+PARSE_AT_MOST = 600
+"""The parser is quadratic on dotted text; nothing longer can fit anyway, because every code point weighs at least 1."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """`used` of `limit` weighted characters; `fits` is False for an empty text as well."""
+
+    used: int
+    limit: int
+    fits: bool
+
+
+def weighted_length(text: str, limit: int = LIMIT) -> Length:
+    """Count as X counts: most letters 1, emoji and CJK 2, each link 23, after NFC."""
+    text = unicodedata.normalize("NFC", text)
+    if not text.strip():
+        return Length(0, limit, fits=False)
+    if len(text) > PARSE_AT_MOST:
+        return Length(len(text), limit, fits=False)
+    used = int(parse_tweet(text).weightedLength)
+    return Length(used, limit, fits=used <= limit)
+
+
+def reply_option(post: IncomingPost, account: str) -> ReplyOption:
+    """Whether we may answer by API: since 2026-02-23 only if the author named or quoted us (X changelog)."""
+    account = account.lower()
+    if post.protected:
+        return ReplyOption("none", "The author's posts are protected.")
+    if account in post.mentions:
+        return ReplyOption("api", f"The author mentioned @{account}.")
+    if (post.quote_of_author or "") == account:
+        return ReplyOption("api", f"The author quoted a post of @{account}.")
+    return ReplyOption("intent", f"The post doesn't mention @{account}, so X takes a reply only from its own page.")
+
+
+def intent_url(post_id: str, text: str = "", base: str = "https://x.com") -> str:
+    """The page on X that opens with the reply already typed (X, Web Intents)."""
+    return f"{base}/intent/tweet?in_reply_to={quote(post_id)}&text={quote(text)}"
