@@ -65,16 +65,17 @@ class Joining:
 def joining(post: IncomingPost, candidates: Sequence[Candidate], policy: CasePolicy) -> Joining:
     """Same conversation first, then the newest live case within the join window of its last post; else a new one."""
     newest_first = sorted(candidates, key=lambda c: c.case.last_post_at, reverse=True)
-    for candidate in newest_first:
-        if candidate.same_conversation and candidate.case.live:
-            return Joining(candidate.case)
-    for candidate in newest_first:
-        if candidate.same_conversation and _reopens(post, candidate.case, policy):
-            return Joining(candidate.case, reopens=True)
-    for candidate in newest_first:
-        if candidate.case.live and abs(post.created_at - candidate.case.last_post_at) <= policy.join_window:
-            return Joining(candidate.case)
-    return Joining(None)
+    kin = [c.case for c in newest_first if c.same_conversation]
+    near = [c.case for c in newest_first if _within(post, c.case, policy)]
+    live_kin = [case for case in kin if case.live]
+    reopened = next((case for case in kin if _reopens(post, case, policy)), None)
+    if reopened is not None and not live_kin:
+        return Joining(reopened, reopens=True)
+    return Joining(next(iter(live_kin or near), None))
+
+
+def _within(post: IncomingPost, case: Case, policy: CasePolicy) -> bool:
+    return case.live and abs(post.created_at - case.last_post_at) <= policy.join_window
 
 
 def _reopens(post: IncomingPost, case: Case, policy: CasePolicy) -> bool:
