@@ -1,0 +1,19 @@
+/** Text objects: plain_text and mrkdwn. */
+
+import { h } from '../dom.js';
+import { emoji } from '../emoji.js';
+import { mrkdwn } from './mrkdwn.js';
+
+/** Plain text with :short_names: shown as pictures unless that was turned off. */
+export function plain(object) {
+  const text = typeof object === 'string' ? object : object?.text ?? '';
+  if (object?.emoji === false) return text;
+  return text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => emoji(name) ?? whole);
+}
+
+/** A text object as an element. */
+export function textObject(object) {
+  if (!object) return null;
+  if (object.type === 'mrkdwn') return mrkdwn(object.text, { verbatim: object.verbatim === true, names: object.verbatim !== true });
+  return h('div', { class: 'text' }, plain(object));
+}
