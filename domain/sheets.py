@@ -1,0 +1,86 @@
+"""Sheets: everything a view needs to draw one thing, gathered in one reading."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.audit import Entry
+from domain.cases import Case
+from domain.posts import StoredPost
+from domain.replies import Reply
+from domain.sides import Note, Offer
+from domain.x import Length
+
+
+@dataclass(frozen=True)
+class CardSheet:
+    """A case as its card shows it. `posts` is the whole conversation, oldest first, ours included.
+
+    `person` is the Slack id an emergency names. `reply` is the newest reply somebody confirmed. `network_page` is the
+    address X's own pages start with.
+    """
+
+    case: Case
+    posts: tuple[StoredPost, ...]
+    account: str
+    network_page: str
+    reply: Reply | None = None
+    person: str | None = None
+    offer: Offer | None = None
+    watchers: int = 0
+
+    @property
+    def newest(self) -> StoredPost:
+        """The customer's newest post: what an answer answers."""
+        return [post for post in self.posts if not post.ours][-1]
+
+
+@dataclass(frozen=True)
+class ReplySheet:
+    """What the reply modal shows. `changed` says, in a sentence, why it is shown again; None the first time."""
+
+    card: CardSheet
+    draft: Reply
+    told_before: tuple[StoredPost, ...]
+    suggestions: tuple[Note, ...]
+    length: Length
+    changed: str | None = None
+
+
+@dataclass(frozen=True)
+class TrailSheet:
+    """A case and everything that was done in it. `broken_at` names the first entry that doesn't verify."""
+
+    card: CardSheet
+    entries: tuple[Entry, ...]
+    notes: tuple[Note, ...]
+    broken_at: int | None
+    actor_may_act: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in a list: enough to recognise it and a link to its card."""
+
+    case: Case
+    handle: str | None
+    text: str | None
+    link: str | None
+
+
+@dataclass(frozen=True)
+class HomeSheet:
+    """A person's desk: what they hold, what waits in their teams, what they are asked to accept."""
+
+    now: datetime
+    mine: tuple[Line, ...] = ()
+    waiting: tuple[Line, ...] = ()
+    offered: tuple[tuple[Offer, Line], ...] = ()
+    refused: str | None = None
+
+
+@dataclass(frozen=True)
+class FoundSheet:
+    """What `/dibs find` found, newest first."""
+
+    words: str
+    lines: tuple[Line, ...] = field(default=())

@@ -1,0 +1,226 @@
+"""Cases: every change is one guarded statement, and the row it returns decides who was first."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Update, exists, func, insert, select, update
+
+from domain.cases import AWAITING, CLAIMED, DISMISSED, LIVE, OPEN, RESOLVED, Candidate, Case
+from domain.posts import IncomingPost
+from domain.triage import EMERGENCY, Verdict
+from storage.schema import cases, posts
+from storage.scope import Rows, b
+
+_OPEN = insert(cases).returning(cases)
+_GET = select(cases).where(cases.c.id == b("case"))
+_LOCK = _GET.with_for_update()
+_SAME_CONVERSATION = exists().where(
+    posts.c.case_id == cases.c.id,
+    posts.c.network == b("network"),
+    posts.c.conversation_id == b("conversation"),
+)
+_CANDIDATES = (
+    select(cases, _SAME_CONVERSATION.label("same"))
+    .where(cases.c.network == b("network"), cases.c.author_id == b("author"), cases.c.account == b("account"))
+    .where(cases.c.status != DISMISSED)
+    .order_by(cases.c.last_post_at.desc())
+    .limit(25)
+    .with_for_update(of=cases)
+)
+
+
+def _change(*guards: Any, **values: Any) -> Update:
+    return update(cases).where(cases.c.id == b("case"), *guards).values(**values).returning(cases)
+
+
+_EPOCH = cases.c.epoch == b("epoch")
+_NEXT = cases.c.epoch + 1
+_CLAIM = _change(
+    cases.c.holder.is_(None),
+    cases.c.status == OPEN,
+    holder=b("staff"),
+    status=CLAIMED,
+    epoch=_NEXT,
+    claimed_at=b("at"),
+)
+_COLLIDE = _change(collisions=cases.c.collisions + 1)
+_RELEASE = _change(
+    _EPOCH,
+    cases.c.holder == b("staff"),
+    cases.c.status.in_((CLAIMED, AWAITING)),
+    holder=None,
+    status=OPEN,
+    epoch=_NEXT,
+    claimed_at=None,
+)
+_PASS_ON = _change(
+    _EPOCH, cases.c.status.in_((CLAIMED, AWAITING)), holder=b("staff"), status=CLAIMED, epoch=_NEXT, claimed_at=b("at")
+)
+_RESOLVE = _change(
+    _EPOCH, cases.c.holder == b("staff"), cases.c.status.in_((CLAIMED, AWAITING)), status=RESOLVED, ended_at=b("at")
+)
+_DISMISS = _change(
+    _EPOCH, cases.c.status.in_((OPEN, CLAIMED)), status=DISMISSED, holder=None, epoch=_NEXT, ended_at=b("at")
+)
+_WITHDRAW = _change(cases.c.status == OPEN, status=RESOLVED, ended_at=b("at"))
+_REOPEN = _change(
+    cases.c.status.in_((RESOLVED, DISMISSED)),
+    status=OPEN,
+    holder=None,
+    epoch=_NEXT,
+    ended_at=None,
+    reopened=cases.c.reopened + 1,
+)
+_ANSWERED = _change(
+    cases.c.status.in_((OPEN, CLAIMED, AWAITING)),
+    status=b("status"),
+    first_response_at=func.coalesce(cases.c.first_response_at, b("at")),
+)
+_REROUTE = _change(
+    _EPOCH,
+    cases.c.status.in_(LIVE),
+    team=b("team"),
+    why=b("why"),
+    holder=None,
+    status=OPEN,
+    epoch=_NEXT,
+    claimed_at=None,
+)
+_POSTED = _change(
+    status=b("status"),
+    holder=b("holder"),
+    epoch=cases.c.epoch + b("step"),
+    ended_at=None,
+    reopened=cases.c.reopened + b("reopens"),
+    last_post_at=b("at"),
+    severity=b("severity"),
+    person=b("person"),
+    why=b("why"),
+)
+_MINE = (
+    select(cases).where(cases.c.holder == b("staff"), cases.c.status.in_(LIVE)).order_by(cases.c.opened_at).limit(50)
+)
+_WAITING = select(cases).where(cases.c.status == OPEN, cases.c.team == b("team")).order_by(cases.c.opened_at).limit(50)
+
+
+def _case(row: Row[Any]) -> Case:
+    at = row._mapping
+    return Case(**{name: at[name] for name in _FIELDS})
+
+
+_FIELDS = (
+    "id", "network", "account", "author_id", "status", "holder", "epoch", "team", "severity", "why", "person",
+    "opened_at", "last_post_at", "claimed_at", "first_response_at", "ended_at", "collisions", "reopened",
+)  # fmt: skip
+
+
+class Cases(Rows):
+    """Statements on cases. Each change answers the case as it is now, or None when its guard didn't hold."""
+
+    def open(self, post: IncomingPost, verdict: Verdict, at: datetime) -> Case:
+        """A new case from its first post."""
+        row = self._insert(
+            _OPEN,
+            network=post.network,
+            author_id=post.author_id,
+            status=OPEN,
+            epoch=0,
+            team=verdict.team,
+            severity=verdict.severity,
+            why=verdict.why,
+            person=verdict.person,
+            opened_at=post.created_at,
+            last_post_at=post.created_at,
+            collisions=0,
+            reopened=0,
+            made_at=at,
+        ).one()
+        return _case(row)
+
+    def get(self, case_id: int) -> Case | None:
+        """The case."""
+        return self._maybe(_GET, v_case=case_id)
+
+    def lock(self, case_id: int) -> Case | None:
+        """The case, held until the transaction ends."""
+        return self._maybe(_LOCK, v_case=case_id)
+
+    def candidates(self, post: IncomingPost) -> list[Candidate]:
+        """This author's cases that a new post may join, newest first."""
+        rows = self._all(
+            _CANDIDATES,
+            v_network=post.network,
+            v_author=post.author_id,
+            v_account=self._scope.account,
+            v_conversation=post.conversation_id,
+        )
+        return [Candidate(_case(row), bool(row.same)) for row in rows]
+
+    def claim(self, case_id: int, staff: str, at: datetime) -> Case | None:
+        """Make `staff` the holder of an open case; None when somebody was faster or it isn't open."""
+        return self._maybe(_CLAIM, v_case=case_id, v_staff=staff, v_at=at)
+
+    def collide(self, case_id: int) -> None:
+        """Count a claim that came too late."""
+        self._run(_COLLIDE, v_case=case_id)
+
+    def release(self, case_id: int, epoch: int, staff: str) -> Case | None:
+        """Give it back to the queue."""
+        return self._maybe(_RELEASE, v_case=case_id, v_epoch=epoch, v_staff=staff)
+
+    def pass_on(self, case_id: int, epoch: int, staff: str, at: datetime) -> Case | None:
+        """Make `staff` the holder of a case somebody else holds."""
+        return self._maybe(_PASS_ON, v_case=case_id, v_epoch=epoch, v_staff=staff, v_at=at)
+
+    def resolve(self, case_id: int, epoch: int, staff: str, at: datetime) -> Case | None:
+        """End it; the holder stays on record, so that the customer's answer finds them again."""
+        return self._maybe(_RESOLVE, v_case=case_id, v_epoch=epoch, v_staff=staff, v_at=at)
+
+    def dismiss(self, case_id: int, epoch: int, at: datetime) -> Case | None:
+        """It was no complaint."""
+        return self._maybe(_DISMISS, v_case=case_id, v_epoch=epoch, v_at=at)
+
+    def withdraw(self, case_id: int, at: datetime) -> Case | None:
+        """End an unclaimed case whose post its author took back."""
+        return self._maybe(_WITHDRAW, v_case=case_id, v_at=at)
+
+    def reopen(self, case_id: int) -> Case | None:
+        """Back to the queue."""
+        return self._maybe(_REOPEN, v_case=case_id)
+
+    def answered(self, case_id: int, status: str, at: datetime) -> Case | None:
+        """The customer has our answer, made public at `at`; the first one is remembered for good."""
+        return self._maybe(_ANSWERED, v_case=case_id, v_status=status, v_at=at)
+
+    def reroute(self, case_id: int, epoch: int, team: str, why: str) -> Case | None:
+        """To another team's queue."""
+        return self._maybe(_REROUTE, v_case=case_id, v_epoch=epoch, v_team=team, v_why=why)
+
+    def posted(self, case: Case, post: IncomingPost, verdict: Verdict, status: str) -> Case | None:
+        """The customer wrote again: `status` from domain.cases.after_post; severity rises and never falls."""
+        rises = verdict.severity == EMERGENCY and case.severity != EMERGENCY
+        keeps_holder = status != OPEN
+        return self._maybe(
+            _POSTED,
+            v_case=case.id,
+            v_status=status,
+            v_holder=case.holder if keeps_holder else None,
+            v_step=0 if keeps_holder or case.holder is None else 1,
+            v_reopens=0 if case.live else 1,
+            v_at=max(post.created_at, case.last_post_at),
+            v_severity=verdict.severity if rises else case.severity,
+            v_person=verdict.person if rises else case.person,
+            v_why=verdict.why if rises else case.why,
+        )
+
+    def mine(self, staff: str) -> list[Case]:
+        """What this person holds, oldest first."""
+        return [_case(row) for row in self._all(_MINE, v_staff=staff)]
+
+    def waiting(self, team: str) -> list[Case]:
+        """What nobody of the team has claimed yet, oldest first."""
+        return [_case(row) for row in self._all(_WAITING, v_team=team)]
+
+    def _maybe(self, statement: Any, **values: Any) -> Case | None:
+        row = self._one(statement, **values)
+        return _case(row) if row else None

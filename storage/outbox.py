@@ -1,0 +1,153 @@
+"""Promises to tell Slack something, made in the transaction of the act they tell of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, insert, select, update
+
+from domain.deliveries import (
+    ANSWER,
+    CARD,
+    CHANNEL,
+    CLICK_LASTS,
+    CLICK_USES,
+    DIRECT,
+    FOLD,
+    FREE,
+    FRESH,
+    NOTICE,
+    REPAINT,
+    THREAD,
+    WORD,
+    post_lane,
+)
+from storage.schema import deliveries, lanes
+from storage.scope import Rows, b, insert_once
+from storage.types import EPOCH
+
+WANTED, TOLD, PARKED, BURIED, FOLDED = "wanted", "told", "parked", "buried", "folded"
+EVERY_POST, EVERY_UPDATE = "post:*", "update:*"
+
+_LANE = insert_once(lanes, "name")
+_PROMISE = insert(deliveries).returning(deliveries.c.id)
+_PROMISE_ONCE = insert_once(deliveries, "key", returning=deliveries.c.id)
+_LIVE_CARD = select(deliveries.c.id, deliveries.c.channel, deliveries.c.ts, deliveries.c.state).where(
+    deliveries.c.case_id == b("case"), deliveries.c.kind == CARD, deliveries.c.state != FOLDED
+)
+_CLICKABLE = and_(
+    deliveries.c.click_url.is_not(None), deliveries.c.click_until > b("now"), deliveries.c.click_uses < CLICK_USES
+)
+_REFRESH = (
+    update(deliveries)
+    .where(deliveries.c.case_id == b("case"), deliveries.c.kind == CARD, deliveries.c.state != FOLDED)
+    .values(
+        wanted=deliveries.c.wanted + 1,
+        state=case((deliveries.c.state == PARKED, PARKED), else_=WANTED),
+        priority=case((deliveries.c.priority < b("priority"), deliveries.c.priority), else_=b("priority")),
+        not_before=case((deliveries.c.state == WANTED, deliveries.c.not_before), else_=b("now")),
+        lane=case((deliveries.c.ts.is_(None), deliveries.c.lane), (_CLICKABLE, FREE), else_=EVERY_UPDATE),
+        wide=case((deliveries.c.ts.is_(None), deliveries.c.wide), else_=FREE),
+    )
+    .returning(deliveries.c.id)
+)
+_CLICKED = (
+    update(deliveries)
+    .where(deliveries.c.case_id == b("case"), deliveries.c.kind == CARD, deliveries.c.state != FOLDED)
+    .where(deliveries.c.channel == b("channel"), deliveries.c.ts == b("ts"))
+    .values(click_url=b("url"), click_until=b("until"), click_uses=0)
+)
+_FOLD = (
+    update(deliveries)
+    .where(deliveries.c.case_id == b("case"), deliveries.c.kind == CARD, deliveries.c.state != FOLDED)
+    .values(kind=FOLD, state=case((deliveries.c.ts.is_(None), FOLDED), else_=WANTED), wanted=deliveries.c.wanted + 1)
+    .returning(deliveries.c.id)
+)
+_ADOPT = update(deliveries).where(deliveries.c.id == b("old")).values(
+    parent=b("new"), lane=EVERY_UPDATE, wide=FREE, not_before=b("now"), priority=REPAINT, attempts=0
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What is promised: `payload` says what, by name and facts; `key` makes it once-only; `not_before` may delay it."""
+
+    at: datetime
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    case_id: int | None = None
+    key: str | None = None
+    priority: int = WORD
+    not_before: datetime | None = None
+
+
+class Outbox(Rows):
+    """Statements that promise; storage.queue has those that keep the promises."""
+
+    def card(self, case_id: int, channel: str, at: datetime, priority: int = FRESH) -> int:
+        """Promise the case's one card in the channel."""
+        promise = Promise(at, case_id=case_id, priority=priority)
+        return self._promise(CARD, promise, post_lane(channel).name, channel=channel)
+
+    def refresh_card(self, case_id: int, at: datetime, priority: int = REPAINT) -> None:
+        """Promise that the card will show the case as it is then. Ten changes may make one paint."""
+        self._run(_REFRESH, v_case=case_id, v_now=at, v_priority=priority)
+
+    def clicked(self, case_id: int, where: tuple[str | None, str | None], url: str | None, at: datetime) -> None:
+        """Repaint through this click for the next half hour, if it was made on the live card: (channel, ts)."""
+        if url and where[0] and where[1]:
+            self._run(_CLICKED, v_case=case_id, v_channel=where[0], v_ts=where[1], v_url=url, v_until=at + CLICK_LASTS)
+
+    def repost_card(self, case_id: int, channel: str, at: datetime, priority: int = FRESH) -> int:
+        """Promise a new card at the end of the channel; the old one becomes a link to it once the new one stands."""
+        olds = [row.id for row in self._all(_FOLD, v_case=case_id)]
+        new = self.card(case_id, channel, at, priority)
+        for old in olds:
+            self._run(_ADOPT, v_old=old, v_new=new, v_now=at)
+        return new
+
+    def live_card(self, case_id: int) -> Any:
+        """The row (id, channel, ts, state) of the case's live card, or None."""
+        return self._one(_LIVE_CARD, v_case=case_id)
+
+    def thread(self, promise: Promise) -> None:
+        """Promise a line in the thread of the case's card as it stands now."""
+        card = self._one(_LIVE_CARD, v_case=promise.case_id)
+        if card is not None:
+            self._promise(THREAD, promise, post_lane(card.channel).name, channel=card.channel, parent=card.id)
+
+    def direct(self, person: str, promise: Promise) -> None:
+        """Promise a direct message."""
+        self._promise(DIRECT, promise, post_lane(person).name, recipient=person)
+
+    def channel(self, channel: str, promise: Promise) -> None:
+        """Promise a message to a channel."""
+        self._promise(CHANNEL, promise, post_lane(channel).name, channel=channel)
+
+    def notice(self, person: str, url: str, promise: Promise) -> None:
+        """Promise a word that only this person sees, through their own click."""
+        more = {"click_url": url, "click_until": promise.at + CLICK_LASTS, "recipient": person, "priority": ANSWER}
+        self._promise(NOTICE, promise, FREE, **more)
+
+    def _promise(self, kind: str, promise: Promise, lane: str, **columns: Any) -> int:
+        wide = FREE if lane == FREE else EVERY_POST
+        self._insert_all(_LANE, [{"name": name, "free_at": EPOCH} for name in {lane, wide, EVERY_UPDATE, FREE}])
+        values = {
+            "kind": kind,
+            "state": WANTED,
+            "case_id": promise.case_id,
+            "key": promise.key,
+            "priority": promise.priority,
+            "lane": lane,
+            "wide": wide,
+            "wanted": 1,
+            "painted": 0,
+            "not_before": promise.not_before or promise.at,
+            "attempts": 0,
+            "look_up": False,
+            "click_uses": 0,
+            "payload": dict(promise.payload),
+            "made_at": promise.at,
+        }
+        row = self._insert(_PROMISE_ONCE if promise.key else _PROMISE, **{**values, **columns}).first()
+        return int(row.id) if row else 0

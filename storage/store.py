@@ -1,0 +1,135 @@
+"""The store: begin() opens a writing transaction, look() a reading one; both databases behave alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
+
+from domain.errors import Busy
+from storage.audit import Audit
+from storage.cases import Cases
+from storage.directory import Directory
+from storage.gate import Gate
+from storage.ledger import Ledger
+from storage.outbox import Outbox
+from storage.posts import Posts
+from storage.queue import Queue
+from storage.replies import Replies
+from storage.scope import Scope
+from storage.sides import Sides
+
+
+class Tx:
+    """One transaction: the statements of every table group, on one connection."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self.connection, self.scope = connection, scope
+
+    @cached_property
+    def posts(self) -> Posts:
+        """Posts, their content and their authors."""
+        return Posts(self.connection, self.scope)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases."""
+        return Cases(self.connection, self.scope)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """Replies on their way."""
+        return Replies(self.connection, self.scope)
+
+    @cached_property
+    def sides(self) -> Sides:
+        """What stands beside a case: notes, watches, offers."""
+        return Sides(self.connection, self.scope)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The trail."""
+        return Audit(self.connection, self.scope)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Promises to tell Slack something."""
+        return Outbox(self.connection, self.scope)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The courier's side of the outbox."""
+        return Queue(self.connection, self.scope)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Staff, channels and who sits where."""
+        return Directory(self.connection, self.scope)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Receipts, cursors and leases."""
+        return Ledger(self.connection, self.scope)
+
+
+@dataclass
+class Store:
+    """A database and whose rows we write. On PostgreSQL both engines are the same."""
+
+    writer: Engine
+    reader: Engine
+    scope: Scope
+    gate: Gate | None
+
+    @contextmanager
+    def begin(self) -> Iterator[Tx]:
+        """A writing transaction; Busy when the database couldn't be had in time, and then nothing was changed."""
+        with self.gate.passing() if self.gate else nullcontext():
+            try:
+                with self.writer.begin() as connection:
+                    yield Tx(connection, self.scope)
+            except OperationalError as error:
+                raise Busy(str(error.orig)) from error
+
+    @contextmanager
+    def look(self) -> Iterator[Tx]:
+        """A reading transaction, outside the gate."""
+        with self.reader.connect() as connection:
+            yield Tx(connection, self.scope)
+
+    def close(self) -> None:
+        """Let go of every connection, under the gate, because closing the last one checkpoints."""
+        with self.gate.passing() if self.gate else nullcontext():
+            self.reader.dispose()
+            self.writer.dispose()
+        if self.gate:
+            self.gate.close()
+
+
+def open_store(url: str, scope: Scope) -> Store:
+    """Open `sqlite:///path` or `postgresql+psycopg://…`; migrations are storage.migrations' business."""
+    where = make_url(url)
+    if where.get_backend_name() != "sqlite":
+        engine = create_engine(where, pool_size=8, max_overflow=24, pool_pre_ping=True, pool_timeout=2)
+        return Store(engine, engine, scope, None)
+    path = Path(str(where.database))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writer = _sqlite(url, "BEGIN IMMEDIATE")
+    return Store(writer, _sqlite(url, "BEGIN"), scope, Gate(path.with_name(path.name + ".lock")))
+
+
+def _sqlite(url: str, begin: str) -> Engine:
+    engine = create_engine(url, pool_size=8, max_overflow=64, connect_args={"check_same_thread": False})
+
+    def settle(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's begin event says BEGIN itself, in the form this engine wants
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=1500", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", settle)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
