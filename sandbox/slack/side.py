@@ -7,6 +7,7 @@ from sandbox.faults import Faults
 from sandbox.live import Bus
 from sandbox.shelf import Shelf
 from sandbox.slack.directory import Directory
+from sandbox.slack.limits import Limits
 from sandbox.slack.links import Links
 from sandbox.slack.messages import Messages
 from sandbox.slack.views import Views
@@ -23,13 +24,17 @@ class SlackSide:
     faults: Faults
     live: Bus
     rates: float = 1.0
+    origin: str = "http://127.0.0.1:8000"
+    """Where this sandbox answers, without a slash at the end: the start of every absolute address it gives out."""
     directory: Directory = field(init=False)
+    limits: Limits = field(init=False)
     messages: Messages = field(init=False)
     links: Links = field(init=False)
     views: Views = field(init=False)
 
     def __post_init__(self) -> None:
         self.directory = Directory(self)
+        self.limits = Limits(self.clock, self.rates)
         self.messages = Messages(self)
         self.links = Links(self)
         self.views = Views(self)
