@@ -1,0 +1,196 @@
+"""Socket Mode's connections: tickets, hello, envelopes to any one of them, acknowledgements on each, refresh."""
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from sandbox.slack.envelopes import Answer, Envelope, NotConnected
+
+if TYPE_CHECKING:
+    from sandbox.slack.side import SlackSide
+
+Json = dict[str, Any]
+MOST = 10
+"""Connections an app may hold."""
+TICKET_SECONDS = 30.0
+WARNING_SECONDS = 10.0
+"""Between the warning and the end of a connection."""
+LIFETIME, SHORT_LIFETIME = 3 * 3600.0, 360.0
+"""Seconds until a connection is refreshed; the short one with debug_reconnects."""
+MEMORY = 60.0
+"""Seconds for which an acknowledgement that comes late is still recognised."""
+
+
+def _nothing() -> None:
+    return
+
+
+@dataclass(eq=False)
+class Connection:
+    """One open socket; frames leave through its queue, so handing over never waits."""
+
+    socket: WebSocket
+    number: int
+    leaving: bool = False
+    frames: asyncio.Queue[Json | None] = field(default_factory=asyncio.Queue)
+    writer: asyncio.Task[None] | None = None
+
+    def drop(self) -> None:
+        """Cut the line without a word, as a network does."""
+        if self.writer is not None:
+            self.writer.cancel()
+        self.frames.put_nowait(None)
+
+
+class Sockets:
+    """The app's connections."""
+
+    def __init__(self, side: "SlackSide") -> None:
+        self._side = side
+        self._tickets: dict[str, tuple[float, bool]] = {}
+        self._connections: list[Connection] = []
+        self._answers: dict[str, Answer] = {}
+        self._opened = 0
+        self.refused_upgrades = 0
+        """How many of the next upgrades are refused with their ticket spent; ordered through the control API."""
+        self.on_connect: Callable[[], None] = _nothing
+
+    def ticket(self, *, short: bool = False) -> str:
+        """A ticket for one upgrade, soon."""
+        now = time.monotonic()
+        self._tickets = {ticket: kept for ticket, kept in self._tickets.items() if kept[0] > now}
+        ticket = secrets.token_hex(16)
+        self._tickets[ticket] = (now + TICKET_SECONDS, short)
+        return ticket
+
+    def connected(self) -> bool:
+        """Whether a connection is open."""
+        return bool(self._connections)
+
+    def send(self, envelope: Envelope) -> Answer:
+        """Hand over to the connection that has waited longest, preferring those that are not leaving."""
+        staying = [connection for connection in self._connections if not connection.leaving] or self._connections
+        if not staying:
+            raise NotConnected
+        loop = asyncio.get_running_loop()
+        answer: Answer = loop.create_future()
+        self._answers[envelope.id] = answer
+        loop.call_later(MEMORY, self._answers.pop, envelope.id, None)
+        connection = staying[0]
+        self._connections.remove(connection)
+        self._connections.append(connection)
+        connection.frames.put_nowait(envelope.wire())
+        return answer
+
+    async def serve(self, socket: WebSocket) -> None:
+        """One connection from upgrade to end."""
+        short = self._spend(socket.query_params.get("ticket", ""))
+        if short is None:
+            await socket.close(1008)
+            return
+        await socket.accept()
+        if len(self._connections) >= MOST:
+            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
+            await socket.close()
+            return
+        await self._live(socket, SHORT_LIFETIME if short else LIFETIME)
+
+    async def refresh(self, seconds: float = WARNING_SECONDS) -> None:
+        """Warn every connection of now, tell it to go after `seconds`, and close it."""
+        await asyncio.gather(*(self._retire(connection, seconds) for connection in list(self._connections)))
+
+    def drop(self) -> None:
+        """Cut every connection without a word."""
+        for connection in list(self._connections):
+            self._connections.remove(connection)
+            connection.drop()
+
+    def close_all(self) -> None:
+        """End every connection."""
+        self.drop()
+
+    def _spend(self, ticket: str) -> bool | None:
+        until, short = self._tickets.pop(ticket, (0.0, False))
+        if until < time.monotonic():
+            return None
+        if self.refused_upgrades > 0:
+            self.refused_upgrades -= 1
+            return None
+        return short
+
+    async def _live(self, socket: WebSocket, lifetime: float) -> None:
+        self._opened += 1
+        connection = Connection(socket, self._opened)
+        connection.frames.put_nowait(self._hello(lifetime))
+        self._connections.append(connection)
+        connection.writer = asyncio.create_task(_write(connection))
+        old_age = asyncio.create_task(self._grow_old(connection, lifetime))
+        self.on_connect()
+        try:
+            await self._read(connection)
+        finally:
+            old_age.cancel()
+            connection.drop()
+            with contextlib.suppress(ValueError):
+                self._connections.remove(connection)
+
+    async def _read(self, connection: Connection) -> None:
+        reader = asyncio.create_task(self._take_acks(connection.socket))
+        ended = {reader, connection.writer} if connection.writer else {reader}
+        await asyncio.wait(ended, return_when=asyncio.FIRST_COMPLETED)
+        reader.cancel()
+        if connection.socket.application_state == WebSocketState.CONNECTED:
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                await connection.socket.close()
+
+    async def _take_acks(self, socket: WebSocket) -> None:
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError, KeyError):
+            while True:
+                with contextlib.suppress(ValueError):
+                    self._acknowledge(await socket.receive_json())
+
+    def _acknowledge(self, frame: Any) -> None:
+        if not isinstance(frame, dict):
+            return
+        answer = self._answers.pop(str(frame.get("envelope_id", "")), None)
+        if answer is not None and not answer.done():
+            payload = frame.get("payload")
+            answer.set_result(payload if isinstance(payload, dict) and payload else None)
+
+    async def _grow_old(self, connection: Connection, lifetime: float) -> None:
+        await asyncio.sleep(lifetime)
+        await self._retire(connection, WARNING_SECONDS)
+
+    async def _retire(self, connection: Connection, seconds: float) -> None:
+        connection.leaving = True
+        connection.frames.put_nowait(self._goodbye("warning"))
+        await asyncio.sleep(seconds)
+        connection.frames.put_nowait(self._goodbye("refresh_requested"))
+        connection.frames.put_nowait(None)
+
+    def _goodbye(self, reason: str) -> Json:
+        return {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+
+    def _hello(self, lifetime: float) -> Json:
+        debug = {
+            "host": "sandbox",
+            "started": datetime.now(UTC).isoformat(),
+            "build_number": 1,
+            "approximate_connection_time": int(lifetime),
+        }
+        app = {"app_id": self._side.world.app.id}
+        count = len(self._connections) + 1
+        return {"type": "hello", "num_connections": count, "debug_info": debug, "connection_info": app}
+
+
+async def _write(connection: Connection) -> None:
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while (frame := await connection.frames.get()) is not None:
+            await connection.socket.send_json(frame)
