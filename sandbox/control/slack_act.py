@@ -1,0 +1,147 @@
+"""The control API of a person's hands in Slack: click, type, submit, close, command, home; and of the app's links."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sandbox.slack.commands import command, open_home
+from sandbox.slack.impossible import Impossible, actor, channel_of
+from sandbox.slack.interactions import Spot, Touch, click, in_message, in_view, type_in
+from sandbox.slack.modals import close, submit
+
+if TYPE_CHECKING:
+    from sandbox.slack.side import SlackSide
+
+Json = dict[str, Any]
+Act = Callable[["SlackSide", Json], Awaitable[Json]]
+
+
+def routes(side: "SlackSide") -> list[BaseRoute]:
+    """Everything under /control/slack that a hand does."""
+
+    def answering(act: Act, source: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                return JSONResponse(await act(side, await source(request)))
+            except Impossible as impossible:
+                return JSONResponse({"error": impossible.text}, status_code=impossible.status)
+
+        return endpoint
+
+    acts = [Route(f"/control/slack/{name}", answering(act, _order), methods=["POST"]) for name, act in ACTS.items()]
+    looks = [Route(f"/control/slack/{name}", answering(act, _query), methods=["GET"]) for name, act in LOOKS.items()]
+    return [*acts, *looks]
+
+
+async def _order(request: Request) -> Json:
+    try:
+        order = json.loads(await request.body() or b"{}")
+    except ValueError as wrong:
+        raise Impossible(400, "the body must be JSON") from wrong
+    if not isinstance(order, dict):
+        raise Impossible(400, "the body must be a JSON object")
+    return order
+
+
+async def _query(request: Request) -> Json:
+    return dict(request.query_params)
+
+
+def _text(order: Json, name: str) -> str:
+    value = order.get(name)
+    if not isinstance(value, str) or not value:
+        raise Impossible(400, f"{name!r} is missing: a text is needed")
+    return value
+
+
+def _optional(order: Json, name: str) -> str | None:
+    return _text(order, name) if order.get(name) is not None else None
+
+
+def _spot(side: "SlackSide", user: Json, order: Json) -> Spot:
+    view_id = _optional(order, "view_id")
+    if view_id is not None:
+        return in_view(side, user, view_id)
+    return in_message(side, user, _text(order, "channel"), _text(order, "ts"))
+
+
+def _touch(order: Json) -> Touch:
+    return Touch(_text(order, "action_id"), _optional(order, "block_id"), order.get("value"), bool(order.get("enter")))
+
+
+async def _click(side: "SlackSide", order: Json) -> Json:
+    user = actor(side, order.get("as"))
+    return await click(side, user, _spot(side, user, order), _touch(order))
+
+
+async def _type(side: "SlackSide", order: Json) -> Json:
+    user = actor(side, order.get("as"))
+    return await type_in(side, user, _spot(side, user, order), _touch(order))
+
+
+async def _submit(side: "SlackSide", order: Json) -> Json:
+    user, values = actor(side, order.get("as")), order.get("values") or {}
+    if not isinstance(values, dict):
+        raise Impossible(400, "'values' must be an object of values by action_id")
+    return await submit(side, user, _text(order, "view_id"), values)
+
+
+async def _close(side: "SlackSide", order: Json) -> Json:
+    user = actor(side, order.get("as"))
+    return await close(side, user, _text(order, "view_id"), everything=bool(order.get("all")))
+
+
+async def _command(side: "SlackSide", order: Json) -> Json:
+    user = actor(side, order.get("as"))
+    return await command(side, user, channel_of(side, user, _text(order, "channel")), _text(order, "text"))
+
+
+async def _open_home(side: "SlackSide", order: Json) -> Json:
+    user = actor(side, order.get("as"))
+    return _found(await open_home(side, user), f"the app has published no home for {user['id']}")
+
+
+async def _home(side: "SlackSide", order: Json) -> Json:
+    user = actor(side, order.get("as"))
+    return _found(side.views.home(user["id"]), f"the app has published no home for {user['id']}")
+
+
+async def _view(side: "SlackSide", order: Json) -> Json:
+    user = actor(side, order.get("as"))
+    return _found(side.views.top(user["id"]), f"{user['id']} has no modal open")
+
+
+async def _link(side: "SlackSide", order: Json) -> Json:
+    """Trouble on the line to the app: refresh, drop, or refuse the next upgrade."""
+    trouble, sockets = order.get("trouble"), side.links.sockets
+    if trouble == "refresh":
+        await sockets.refresh(float(order.get("seconds", 10)))
+    elif trouble == "drop":
+        sockets.drop()
+    elif trouble == "refuse":
+        sockets.refused_upgrades += 1
+    else:
+        raise Impossible(400, "'trouble' must be refresh, drop or refuse")
+    return {"connected": side.links.connected()}
+
+
+def _found(view: Json | None, otherwise: str) -> Json:
+    if view is None:
+        raise Impossible(404, otherwise)
+    return view
+
+
+ACTS: dict[str, Act] = {
+    "click": _click,
+    "type": _type,
+    "submit": _submit,
+    "close": _close,
+    "command": _command,
+    "home": _open_home,
+    "link": _link,
+}
+LOOKS: dict[str, Act] = {"view": _view, "home": _home}
