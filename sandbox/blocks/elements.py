@@ -121,7 +121,9 @@ ELEMENTS: dict[str, Shape] = {
     ),
     "file_input": element({}, {"filetypes": Many(String(shortest=1)), "max_files": Number(1, 10)}),
     "image": Shape(
-        {"alt_text": String(2000)}, {"image_url": URL, "slack_file": SLACK_FILE}, (one_of("image_url", "slack_file"),)
+        {"alt_text": String(2000, 1)},
+        {"image_url": URL, "slack_file": SLACK_FILE},
+        (one_of("image_url", "slack_file"),),
     ),
     "static_select": static_select({**CHOSEN, "initial_option": SELECT_OPTION}),
     "multi_static_select": static_select({**SEVERAL, "initial_options": Many(SELECT_OPTION, 100)}),
@@ -159,7 +161,7 @@ ELEMENTS: dict[str, Shape] = {
             **CONFIRMED,
             "value": String(2000),
             "accessibility_label": String(75),
-            "visible_to_user_ids": Many(ID),
+            "visible_to_user_ids": Many(ID, 10),
         },
     ),
     "url": Shape({"url": URL, "text": String(shortest=1)}),

@@ -34,16 +34,16 @@ def _mrkdwn(longest: int) -> Shape:
 
 def option(words: Spec, **more: Spec) -> Shape:
     """A choice; only an overflow menu's may carry a url."""
-    return Shape({"text": words, "value": String(150)}, {"description": plain(75), **more})
+    return Shape({"text": words, "value": String(150, 1)}, {"description": plain(75), **more})
 
 
 SELECT_OPTION = option(plain(75))
-TICK_OPTION = Shape({"text": text(75), "value": String(150)}, {"description": text(75)})
+TICK_OPTION = option(text(75))
 OVERFLOW_OPTION = option(plain(75), url=URL)
 OPTION_GROUP = Shape({"label": plain(75), "options": Many(SELECT_OPTION, 100)}, rules=(distinct_values,))
 
 CONFIRM = Shape(
-    {"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)},
+    {"title": plain(100), "text": plain(300), "confirm": plain(30), "deny": plain(30)},
     {"style": STYLE},
 )
 

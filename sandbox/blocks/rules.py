@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sandbox.blocks.fault import Fault, Json, broken, step
+from sandbox.blocks.fault import Fault, Json, broken, duplicate, step
 from sandbox.blocks.shapes import Rule
 
 
@@ -98,10 +98,10 @@ def distinct_values(value: dict[str, Json], at: str) -> Iterator[Fault]:
     """Two options with one value can't be told apart by the app."""
     seen: set[str] = set()
     for index, option in enumerate(value.get("options", [])):
-        if "value" in option and option["value"] in seen:
+        if option["value"] in seen:
             pointer = step(step(step(at, "options"), index), "value")
-            yield broken(pointer, "unique", "value", f"option value already exists: {option['value']}")
-        seen.add(option.get("value", ""))
+            yield duplicate(pointer, "value", option["value"])
+        seen.add(option["value"])
 
 
 def whole_numbers(value: dict[str, Json], at: str) -> Iterator[Fault]:
