@@ -1,6 +1,5 @@
 """The control API of a person's hands in Slack: click, type, submit, close, command, home; and of the app's links."""
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -8,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sandbox.errors import Wrong, body_of, maybe, text
+from sandbox.slack.actors import actor, channel_of
 from sandbox.slack.commands import command, open_home
-from sandbox.slack.impossible import Impossible, actor, channel_of
 from sandbox.slack.interactions import Spot, Touch, click, in_message, in_view, type_in
 from sandbox.slack.modals import close, submit
 
@@ -25,52 +25,28 @@ def routes(side: "SlackSide") -> list[BaseRoute]:
 
     def answering(act: Act, source: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            try:
-                return JSONResponse(await act(side, await source(request)))
-            except Impossible as impossible:
-                return JSONResponse({"error": impossible.text}, status_code=impossible.status)
+            return JSONResponse(await act(side, await source(request)))
 
         return endpoint
 
-    acts = [Route(f"/control/slack/{name}", answering(act, _order), methods=["POST"]) for name, act in ACTS.items()]
+    acts = [Route(f"/control/slack/{name}", answering(act, body_of), methods=["POST"]) for name, act in ACTS.items()]
     looks = [Route(f"/control/slack/{name}", answering(act, _query), methods=["GET"]) for name, act in LOOKS.items()]
     return [*acts, *looks]
-
-
-async def _order(request: Request) -> Json:
-    try:
-        order = json.loads(await request.body() or b"{}")
-    except ValueError as wrong:
-        raise Impossible(400, "the body must be JSON") from wrong
-    if not isinstance(order, dict):
-        raise Impossible(400, "the body must be a JSON object")
-    return order
 
 
 async def _query(request: Request) -> Json:
     return dict(request.query_params)
 
 
-def _text(order: Json, name: str) -> str:
-    value = order.get(name)
-    if not isinstance(value, str) or not value:
-        raise Impossible(400, f"{name!r} is missing: a text is needed")
-    return value
-
-
-def _optional(order: Json, name: str) -> str | None:
-    return _text(order, name) if order.get(name) is not None else None
-
-
 def _spot(side: "SlackSide", user: Json, order: Json) -> Spot:
-    view_id = _optional(order, "view_id")
+    view_id = maybe(order, "view_id")
     if view_id is not None:
         return in_view(side, user, view_id)
-    return in_message(side, user, _text(order, "channel"), _text(order, "ts"))
+    return in_message(side, user, text(order, "channel"), text(order, "ts"))
 
 
 def _touch(order: Json) -> Touch:
-    return Touch(_text(order, "action_id"), _optional(order, "block_id"), order.get("value"), bool(order.get("enter")))
+    return Touch(text(order, "action_id"), maybe(order, "block_id"), order.get("value"), bool(order.get("enter")))
 
 
 async def _click(side: "SlackSide", order: Json) -> Json:
@@ -86,18 +62,18 @@ async def _type(side: "SlackSide", order: Json) -> Json:
 async def _submit(side: "SlackSide", order: Json) -> Json:
     user, values = actor(side, order.get("as")), order.get("values") or {}
     if not isinstance(values, dict):
-        raise Impossible(400, "'values' must be an object of values by action_id")
-    return await submit(side, user, _text(order, "view_id"), values)
+        raise Wrong("'values' must be an object of values by action_id")
+    return await submit(side, user, text(order, "view_id"), values)
 
 
 async def _close(side: "SlackSide", order: Json) -> Json:
     user = actor(side, order.get("as"))
-    return await close(side, user, _text(order, "view_id"), everything=bool(order.get("all")))
+    return await close(side, user, text(order, "view_id"), everything=bool(order.get("all")))
 
 
 async def _command(side: "SlackSide", order: Json) -> Json:
     user = actor(side, order.get("as"))
-    return await command(side, user, channel_of(side, user, _text(order, "channel")), _text(order, "text"))
+    return await command(side, user, channel_of(side, user, text(order, "channel")), text(order, "text"))
 
 
 async def _open_home(side: "SlackSide", order: Json) -> Json:
@@ -125,13 +101,13 @@ async def _link(side: "SlackSide", order: Json) -> Json:
     elif trouble == "refuse":
         sockets.refused_upgrades += 1
     else:
-        raise Impossible(400, "'trouble' must be refresh, drop or refuse")
+        raise Wrong("'trouble' must be refresh, drop or refuse")
     return {"connected": side.links.connected()}
 
 
 def _found(view: Json | None, otherwise: str) -> Json:
     if view is None:
-        raise Impossible(404, otherwise)
+        raise Wrong(otherwise, 404)
     return view
 
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sandbox.errors import Wrong
 from sandbox.slack import payloads, response_urls
 from sandbox.slack.calls import Refused
 from sandbox.slack.envelopes import Ack
-from sandbox.slack.impossible import Impossible
 from sandbox.slack.interactions import answer
 from sandbox.slack.wording import content_of
 
@@ -43,9 +43,9 @@ async def open_home(side: "SlackSide", user: Json) -> Json | None:
 
 def _refuse_unknown(side: "SlackSide", user: Json, name: str) -> None:
     if name not in side.world.app.commands:
-        raise Impossible(404, f"{name or 'nothing'} is not a command here; there is {side.world.app.commands}")
+        raise Wrong(f"{name or 'nothing'} is not a command here; there is {side.world.app.commands}", 404)
     if user["team_id"] != side.world.workspace.id:
-        raise Impossible(403, f"{user['name']} is of another workspace, where {name} does not exist")
+        raise Wrong(f"{user['name']} is of another workspace, where {name} does not exist", 403)
 
 
 def _failure(name: str, ack: Ack) -> str | None:

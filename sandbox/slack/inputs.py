@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sandbox.slack.impossible import Impossible
+from sandbox.errors import Wrong
 
 if TYPE_CHECKING:
     from sandbox.slack.side import SlackSide
@@ -84,7 +84,7 @@ def find(blocks: Any, action_id: str, block_id: str | None) -> Place:
         if place.ids[1] == action_id and block_id in (None, place.ids[0]):
             return place
     where = f" in block {block_id!r}" if block_id else ""
-    raise Impossible(404, f"there is nothing with action_id {action_id!r}{where} (any more)")
+    raise Wrong(f"there is nothing with action_id {action_id!r}{where} (any more)", 404)
 
 
 def empty(kind: str) -> Any:
@@ -150,7 +150,7 @@ def _single(side: "SlackSide", place: Place, value: Any) -> Any:
 
 def _known(found: Json | None, otherwise: str) -> str:
     if found is None:
-        raise Impossible(404, otherwise)
+        raise Wrong(otherwise, 404)
     return str(found["id"])
 
 
@@ -161,7 +161,7 @@ def _option(place: Place, value: Any) -> Json:
     for option in options:
         if option.get("value") == wanted:
             return dict(option)
-    raise Impossible(404, f"{place.ids[1]} has no option with the value {wanted!r}")
+    raise Wrong(f"{place.ids[1]} has no option with the value {wanted!r}", 404)
 
 
 def _rich(text: str) -> Json:
@@ -178,5 +178,5 @@ def _moment(kind: str, value: Any) -> Any:
         if kind == "datetimepicker":
             return int(value)
     except ValueError as wrong:
-        raise Impossible(400, f"{value!r} is no value for a {kind}") from wrong
+        raise Wrong(f"{value!r} is no value for a {kind}") from wrong
     return str(value)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sandbox.errors import Wrong
 from sandbox.slack import payloads, response_urls
+from sandbox.slack.actors import channel_of
 from sandbox.slack.envelopes import Ack
-from sandbox.slack.impossible import Impossible, channel_of
 from sandbox.slack.inputs import FIELDS, TEXTS, Place, State, chosen, find, state_of, typed
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ def in_view(side: "SlackSide", user: Json, view_id: str) -> Spot:
     """The person's own modal, the topmost, or their App Home."""
     view = side.views.of(user["id"], view_id)
     if view is None:
-        raise Impossible(404, f"{user['name']} has no view {view_id}")
+        raise Wrong(f"{user['name']} has no view {view_id}", 404)
     top = side.views.top(user["id"])
     if top is not None and top["id"] != view_id:
-        raise Impossible(409, f"{user['name']} cannot reach {view_id}: the view {top['id']} lies over it")
+        raise Wrong(f"{user['name']} cannot reach {view_id}: the view {top['id']} lies over it", 409)
     return Spot(view["blocks"], view=view)
 
 
@@ -68,7 +69,7 @@ def in_message(side: "SlackSide", user: Json, channel_name: str, ts: str) -> Spo
     ephemeral = message is not None
     message = message or side.messages.get(channel["id"], ts)
     if message is None:
-        raise Impossible(404, f"there is no message {ts} in {channel_name}")
+        raise Wrong(f"there is no message {ts} in {channel_name}", 404)
     blocks = [*message.get("blocks", [])]
     for attachment in message.get("attachments", []):
         blocks += attachment.get("blocks", [])
@@ -89,7 +90,7 @@ async def type_in(side: "SlackSide", user: Json, spot: Spot, touch: Touch) -> Js
     """Type into a text input; the app hears of it only where the input asks for that."""
     place = find(spot.blocks, touch.action_id, touch.block_id)
     if place.kind not in TEXTS:
-        raise Impossible(400, f"nobody can type into {touch.action_id}, which is a {place.kind}")
+        raise Wrong(f"nobody can type into {touch.action_id}, which is a {place.kind}")
     value = _entered(side, user, spot, place, touch.value)
     if not _dispatches(place, enter=touch.enter):
         return answer(side, user, Ack(None, None, late=False), None)
@@ -119,7 +120,7 @@ def _place(side: "SlackSide", user: Json, spot: Spot) -> Json:
         return payloads.in_view(spot.view)
     channel, message = spot.channel, spot.message
     if channel is None or message is None:
-        raise Impossible(400, "a click needs a message or a view")
+        raise Wrong("a click needs a message or a view")
     url = response_urls.issue(side, channel["id"], message["ts"], user["id"], ephemeral=spot.ephemeral)
     metadata = None if spot.ephemeral else side.messages.metadata(channel["id"], message["ts"])
     shown = message | {"metadata": metadata} if metadata else message
@@ -174,13 +175,13 @@ def _feedback(element: Json, value: Any) -> Json:
     for half in (element["positive_button"], element["negative_button"]):
         if half["value"] == value:
             return {"text": half["text"], "value": half["value"]}
-    raise Impossible(404, f"{element['action_id']} has no button with the value {value!r}")
+    raise Wrong(f"{element['action_id']} has no button with the value {value!r}", 404)
 
 
 def _refuse_hidden(user: Json, place: Place) -> None:
     seen_by = place.element.get("visible_to_user_ids")
     if seen_by is not None and user["id"] not in seen_by:
-        raise Impossible(404, f"{user['name']} does not see {place.ids[1]}")
+        raise Wrong(f"{user['name']} does not see {place.ids[1]}", 404)
 
 
 def _dispatches(place: Place, *, enter: bool) -> bool:

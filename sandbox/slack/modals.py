@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sandbox.errors import Wrong
 from sandbox.slack import payloads
 from sandbox.slack.calls import Refused
 from sandbox.slack.envelopes import Ack
 from sandbox.slack.forms import complaints
-from sandbox.slack.impossible import Impossible
 from sandbox.slack.inputs import FIELDS, Place, chosen, find, places, typed
 from sandbox.slack.interactions import Touch, click, in_view
 
@@ -22,7 +22,7 @@ async def submit(side: "SlackSide", user: Json, view_id: str, values: Json) -> J
     """Fill in the form and submit it: what stands under inputs is `errors` by action id."""
     view = _modal(side, user, view_id)
     if not view.get("submit") and any(place.is_input for place in places(view["blocks"])):
-        raise Impossible(400, f"the view {view_id} has no submit button")
+        raise Wrong(f"the view {view_id} has no submit button")
     await _fill_in(side, user, view, values)
     view = _modal(side, user, view_id)
     wrong = complaints(view)
@@ -55,7 +55,7 @@ async def close(side: "SlackSide", user: Json, view_id: str, *, everything: bool
 def _modal(side: "SlackSide", user: Json, view_id: str) -> Json:
     view = in_view(side, user, view_id).view
     if view is None or view["type"] != "modal":
-        raise Impossible(400, f"{view_id} is not a modal")
+        raise Wrong(f"{view_id} is not a modal")
     return view
 
 
@@ -64,7 +64,7 @@ async def _fill_in(side: "SlackSide", user: Json, view: Json, values: Json) -> N
     filled = [(find(view["blocks"], action_id, None), value) for action_id, value in values.items()]
     for place, _ in filled:
         if place.kind not in FIELDS:
-            raise Impossible(400, f"{place.ids[1]} is a {place.kind}: click it instead")
+            raise Wrong(f"{place.ids[1]} is a {place.kind}: click it instead")
     for place, value in filled:
         if place.is_input:
             _enter(side, user, view, (place, value))

@@ -44,6 +44,13 @@ class Connection:
 
     def drop(self) -> None:
         """Cut the line without a word, as a network does."""
+        transport = self.socket.scope.get("state", {}).get("transport")
+        if transport is not None:
+            transport.abort()
+        self.end()
+
+    def end(self) -> None:
+        """Write nothing more."""
         if self.writer is not None:
             self.writer.cancel()
         self.frames.put_nowait(None)
@@ -54,7 +61,7 @@ class Sockets:
 
     def __init__(self, side: "SlackSide") -> None:
         self._side = side
-        self._tickets: dict[str, tuple[float, bool]] = {}
+        self._tickets: dict[str, float] = {}
         self._connections: list[Connection] = []
         self._answers: dict[str, Answer] = {}
         self._opened = 0
@@ -62,12 +69,12 @@ class Sockets:
         """How many of the next upgrades are refused with their ticket spent; ordered through the control API."""
         self.on_connect: Callable[[], None] = _nothing
 
-    def ticket(self, *, short: bool = False) -> str:
+    def ticket(self) -> str:
         """A ticket for one upgrade, soon."""
         now = time.monotonic()
-        self._tickets = {ticket: kept for ticket, kept in self._tickets.items() if kept[0] > now}
+        self._tickets = {ticket: until for ticket, until in self._tickets.items() if until > now}
         ticket = secrets.token_hex(16)
-        self._tickets[ticket] = (now + TICKET_SECONDS, short)
+        self._tickets[ticket] = now + TICKET_SECONDS
         return ticket
 
     def connected(self) -> bool:
@@ -91,8 +98,7 @@ class Sockets:
 
     async def serve(self, socket: WebSocket) -> None:
         """One connection from upgrade to end."""
-        short = self._spend(socket.query_params.get("ticket", ""))
-        if short is None:
+        if not self._admits(socket.query_params.get("ticket", "")):
             await socket.close(1008)
             return
         await socket.accept()
@@ -100,6 +106,7 @@ class Sockets:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return
+        short = socket.query_params.get("debug_reconnects") == "true"
         await self._live(socket, SHORT_LIFETIME if short else LIFETIME)
 
     async def refresh(self, seconds: float = WARNING_SECONDS) -> None:
@@ -113,17 +120,18 @@ class Sockets:
             connection.drop()
 
     def close_all(self) -> None:
-        """End every connection."""
-        self.drop()
+        """Close every connection in good order."""
+        for connection in self._connections:
+            connection.frames.put_nowait(None)
 
-    def _spend(self, ticket: str) -> bool | None:
-        until, short = self._tickets.pop(ticket, (0.0, False))
-        if until < time.monotonic():
-            return None
+    def _admits(self, ticket: str) -> bool:
+        """Whether the ticket counts; it is spent either way."""
+        if self._tickets.pop(ticket, 0.0) < time.monotonic():
+            return False
         if self.refused_upgrades > 0:
             self.refused_upgrades -= 1
-            return None
-        return short
+            return False
+        return True
 
     async def _live(self, socket: WebSocket, lifetime: float) -> None:
         self._opened += 1
@@ -137,7 +145,7 @@ class Sockets:
             await self._read(connection)
         finally:
             old_age.cancel()
-            connection.drop()
+            connection.end()
             with contextlib.suppress(ValueError):
                 self._connections.remove(connection)
 

@@ -1,6 +1,8 @@
-"""A gesture that nobody could make in the real client, and who and where a gesture is made."""
+"""Who makes a gesture and where: somebody who can log in, a channel they are in."""
 
 from typing import TYPE_CHECKING, Any
+
+from sandbox.errors import Wrong
 
 if TYPE_CHECKING:
     from sandbox.slack.side import SlackSide
@@ -8,21 +10,13 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-class Impossible(Exception):
-    """The control API answers with this status and `{"error": text}`."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status, self.text = status, text
-
-
 def actor(side: "SlackSide", user_id: Any) -> Json:
     """The person behind `as`: somebody known who can log in."""
     person = side.directory.person(str(user_id)) if user_id else None
     if person is None or person["kind"] == "bot":
-        raise Impossible(404, f"nobody in the workspace has the id {user_id!r}")
+        raise Wrong(f"nobody in the workspace has the id {user_id!r}", 404)
     if person["kind"] == "deactivated":
-        raise Impossible(403, f"{person['name']} is deactivated and cannot log in")
+        raise Wrong(f"{person['name']} is deactivated and cannot log in", 403)
     return person
 
 
@@ -30,9 +24,9 @@ def channel_of(side: "SlackSide", user: Json, name: Any) -> Json:
     """The channel by name, id or @USER, which this person must be in."""
     channel = _named(side, str(name)) if name else None
     if channel is None:
-        raise Impossible(404, f"there is no channel {name!r}")
+        raise Wrong(f"there is no channel {name!r}", 404)
     if not side.directory.sees(user["id"], channel["id"]):
-        raise Impossible(403, f"{user['name']} is not in {name}")
+        raise Wrong(f"{user['name']} is not in {name}", 403)
     return channel
 
 
