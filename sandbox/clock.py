@@ -76,27 +76,26 @@ class Clock:
         except TimeoutError:
             return
 
-    async def jump(self, seconds: float) -> bool:
+    async def jump(self, seconds: float, *, patience: float = PATIENCE) -> bool:
         """Leap, as an outage does; True when everybody was idle again within the patience."""
         async with self.moving:
             self.walking = True
             try:
                 await self._move(seconds)
-                return await self._settle(time.monotonic() + PATIENCE)
+                return await self._settle(time.monotonic() + patience)
             finally:
                 self.walking = False
 
-    async def walk(self, seconds: float, *, stride: float = STRIDE) -> bool:
+    async def walk(self, seconds: float, *, stride: float = STRIDE, patience: float = PATIENCE) -> bool:
         """Advance, stopping at least every `stride` seconds until everybody is idle; False when patience ran out."""
         async with self.moving:
             self.walking = True
             try:
-                return await self._stroll(self.time() + seconds, stride)
+                return await self._stroll(self.time() + seconds, stride, time.monotonic() + patience)
             finally:
                 self.walking = False
 
-    async def _stroll(self, goal: float, stride: float) -> bool:
-        patience_ends = time.monotonic() + PATIENCE
+    async def _stroll(self, goal: float, stride: float, patience_ends: float) -> bool:
         while await self._settle(patience_ends):
             left = goal - self.time()
             if left <= 0:

@@ -20,6 +20,7 @@ class Bus:
 
     def __init__(self) -> None:
         self._readers: set[asyncio.Queue[str]] = set()
+        self._closed = False
 
     def say(self, kind: str, **facts: Any) -> None:
         """Tell every reader; one that lags too far behind hears `lost` and should ask for everything anew."""
@@ -31,13 +32,21 @@ class Bus:
                 queue.put_nowait("event: lost\ndata: {}\n\n")
             queue.put_nowait(line)
 
+    def close(self) -> None:
+        """End every stream."""
+        self._closed = True
+        for queue in self._readers:
+            while not queue.empty():
+                queue.get_nowait()
+            queue.put_nowait("")
+
     async def lines(self) -> AsyncIterator[str]:
         """The stream of one reader."""
         queue: asyncio.Queue[str] = asyncio.Queue(BACKLOG)
         self._readers.add(queue)
         try:
             yield ": welcome\n\n"
-            while True:
+            while not self._closed:
                 yield await self._next(queue)
         finally:
             self._readers.discard(queue)

@@ -17,7 +17,7 @@ def admit(side: "SlackSide", method: str, token: str) -> None:
     """Return when the call may go on; raise Refused or TooMany otherwise."""
     rule = RULES[method]
     kind = token_kind(side, token)
-    if rule.token not in ("either", kind):
+    if rule.caller not in ("either", kind):
         raise Refused("not_allowed_token_type")
     need_scopes(side, *(scope for scope in rule.scopes if kind == "bot"))
     if rule.counted:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 LONGEST_UPDATE = 4_000
+SAYING = ("text", "blocks", "attachments", "markdown_text")
 
 
 async def update(side: "SlackSide", call: Call) -> Json:
@@ -26,8 +27,7 @@ async def update(side: "SlackSide", call: Call) -> Json:
 
 def _changes(side: "SlackSide", call: Call, old: Json) -> Json:
     """The fields that change; None takes a field away."""
-    given = [name for name in ("text", "blocks", "attachments", "markdown_text") if call.arguments.get(name) is not None]
-    if not given:
+    if all(call.arguments.get(name) is None for name in SAYING):
         if metadata_of(call.arguments) is None:
             raise Refused("no_text")
         return {}

@@ -66,6 +66,10 @@ class Directory:
             self._side.shelf.put("slack_channel", channel_id, channel | {"is_im": True, "user": user_id})
         return self._channels[channel_id]
 
+    def word(self, channel: Json) -> str:
+        """What people call the channel here: its name, or `@USER` for that person's direct messages with the bot."""
+        return f"@{channel['user']}" if channel["is_im"] else str(channel["name"])
+
     def sees(self, user_id: str, channel_id: str) -> bool:
         """Whether this person reads this channel: in it, and not deactivated."""
         person, channel = self.person(user_id), self.channel(channel_id)
@@ -83,7 +87,8 @@ class Directory:
 
     def slack_channel(self, channel: Json) -> Json:
         """The channel in the shape of conversations.info."""
-        shared = any(self._people[user]["team_id"] == PARTNER_TEAM for user in channel["members"] if user in self._people)
+        people = (self.person(user) for user in channel["members"])
+        shared = any(person["team_id"] == PARTNER_TEAM for person in people if person is not None)
         return channel_shape(channel, self._side.world, shared=shared)
 
     def change_person(self, user_id: str, **facts: Any) -> Json:
@@ -135,9 +140,7 @@ class Directory:
         world, now = self._side.world, int(self._side.clock.time())
         calm = {"presence": "active", "dnd_until": None, "updated": now}
         people = [
-            person.model_dump()
-            | calm
-            | {"team_id": PARTNER_TEAM if person.kind == "outsider" else world.workspace.id}
+            person.model_dump() | calm | {"team_id": PARTNER_TEAM if person.kind == "outsider" else world.workspace.id}
             for person in world.users
         ]
         bot = {"id": world.app.bot_user, "name": world.app.name.lower(), "real_name": world.app.name, "title": ""}

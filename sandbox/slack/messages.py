@@ -83,7 +83,7 @@ class Messages:
             message["parent_user_id"] = log.messages[thread_ts]["user"]
         log.add(message, content.metadata)
         self._keep(channel_id, message["ts"])
-        self._side.live.say("message", channel=channel_id, ts=message["ts"], thread_ts=thread_ts, user=None, change="new")
+        self._tell(channel_id, message, None, "new")
         self._side.links.event(self._event(channel_id, message))
         return message
 
@@ -127,7 +127,7 @@ class Messages:
         message = {"type": "message", "subtype": "bot_message", **self.by_bot(), "ts": ts, **content.fields()}
         message |= {"is_ephemeral": True} | ({"thread_ts": thread_ts} if thread_ts else {})
         self._keep_ephemeral(user, channel, message)
-        self._side.live.say("message", channel=channel, ts=ts, thread_ts=thread_ts, user=user, change="new")
+        self._tell(channel, message, user, "new")
         return ts
 
     def find_ephemeral(self, user: str, channel: str, ts: str) -> Json | None:
@@ -146,9 +146,7 @@ class Messages:
         else:
             kept = {key: value for key, value in old.items() if key not in ("blocks", "attachments")}
             self._keep_ephemeral(user, channel, kept | content.fields())
-        change = "deleted" if content is None else "changed"
-        thread_ts = old.get("thread_ts")
-        self._side.live.say("message", channel=channel, ts=ts, thread_ts=thread_ts, user=user, change=change)
+        self._tell(channel, old, user, "deleted" if content is None else "changed")
 
     def mark(self, user: str, channel: str, ts: str) -> None:
         """This person has read the channel up to ts."""
@@ -196,6 +194,11 @@ class Messages:
         ts = self.log(channel_id).next_ts(self._side.clock.time())
         event = {"type": "message", "hidden": True, "ts": ts, **news, "previous_message": old}
         self._side.links.event(self._event(channel_id, event))
-        change = "changed" if "message" in news else "deleted"
-        facts = {"ts": message["ts"], "thread_ts": message.get("thread_ts"), "user": None, "change": change}
-        self._side.live.say("message", channel=channel_id, **facts)
+        self._tell(channel_id, message, None, "changed" if "message" in news else "deleted")
+
+    def _tell(self, channel_id: str, message: Json, user: str | None, change: str) -> None:
+        """Say to the open pages what changed; `user` is the one person an ephemeral is for."""
+        channel = self._side.directory.channel(channel_id)
+        place = self._side.directory.word(channel) if channel is not None else channel_id
+        facts = {"channel": channel_id, "place": place, "ts": message["ts"], "thread_ts": message.get("thread_ts")}
+        self._side.live.say("message", **facts, user=user, change=change)

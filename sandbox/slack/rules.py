@@ -14,7 +14,8 @@ class Rule:
     per_minute: float
     scopes: tuple[str, ...] = ()
     burst: float | None = None
-    token: Literal["bot", "app", "either"] = "bot"
+    caller: Literal["bot", "app", "either"] = "bot"
+    """Whose token the method takes."""
     counted: bool = True
     """False for the methods that spend buckets of their own."""
 
@@ -22,9 +23,9 @@ class Rule:
 TIER_2, TIER_3, TIER_4, OFTEN = 20, 50, 100, 600
 
 RULES: dict[str, Rule] = {
-    "api.test": Rule(OFTEN, token="either"),  # noqa: S106 - the kind of token, not a token
-    "apps.connections.open": Rule(1, ("connections:write",), burst=5, token="app"),  # noqa: S106 - a kind again
-    "auth.test": Rule(OFTEN, token="either"),  # noqa: S106 - a kind again
+    "api.test": Rule(OFTEN, caller="either"),
+    "apps.connections.open": Rule(1, ("connections:write",), burst=5, caller="app"),
+    "auth.test": Rule(OFTEN, caller="either"),
     "blocks.validate": Rule(TIER_4),
     "bots.info": Rule(TIER_3, ("users:read",)),
     "chat.delete": Rule(TIER_3, ("chat:write",)),

@@ -125,7 +125,7 @@ def _nested(value: str) -> Any:
 
 def _headers(side: "SlackSide", method: str) -> dict[str, str]:
     rule = RULES.get(method)
-    granted = APP_SCOPES if rule is not None and rule.token == "app" else side.world.app.scopes  # noqa: S105 - a kind
+    granted = APP_SCOPES if rule is not None and rule.caller == "app" else side.world.app.scopes
     headers = {"x-slack-req-id": secrets.token_hex(16), "x-oauth-scopes": ",".join(granted)}
     return headers | ({"x-accepted-oauth-scopes": ",".join(rule.scopes)} if rule is not None and rule.scopes else {})
 

@@ -1,0 +1,121 @@
+"""The composition root: one application on one port for Slack, X, the control API and the page."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from sandbox import control, live, page
+from sandbox.clock import Clock
+from sandbox.errors import Wrong, say_wrong
+from sandbox.faults import Faults
+from sandbox.guard import LoopbackOnly
+from sandbox.live import Bus
+from sandbox.shelf import Shelf
+from sandbox.slack import response_urls, socket, webapi
+from sandbox.slack.side import SlackSide
+from sandbox.timekeeper import Timekeeper
+from sandbox.world import World
+
+# Until the X side is there; then plain imports.
+X_THERE = find_spec("sandbox.x.world") is not None and find_spec("sandbox.control.x") is not None
+
+
+@dataclass(frozen=True)
+class Options:
+    """How this sandbox was started."""
+
+    port: int
+    rates: float = 1.0
+    demo: bool = True
+    start_at: datetime | None = None
+    state: Path | None = None
+
+
+@dataclass
+class Sandbox:
+    """Everything there is, for the routes."""
+
+    world: World
+    clock: Clock
+    shelf: Shelf
+    faults: Faults
+    live: Bus
+    slack: SlackSide
+    x: Any
+    timekeeper: Timekeeper
+    options: Options
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def reset(self) -> None:
+        """Forget everything but the time, and begin the world anew."""
+        self.shelf.clear()
+        self.faults.orders.clear()
+        self.timekeeper.write()
+        for begin in self._beginnings():
+            begin()
+        self.live.say("lost")
+
+    def _beginnings(self) -> list[Callable[[], None]]:
+        slack = self.slack
+        return [
+            slack.directory.load,
+            slack.messages.load,
+            slack.limits.refill,
+            slack.links.reset,
+            slack.views.reset,
+            *([self.x.reset] if self.x else []),
+        ]
+
+    async def close(self) -> None:
+        """Let go of everybody who listens, so that the server can stop."""
+        self.closing.set()
+        self.live.close()
+        self.slack.links.close_all()
+        self.timekeeper.write()
+
+
+def build(world: World, shelf: Shelf, options: Options) -> Starlette:
+    """The application; its `state.sandbox` is the Sandbox."""
+    sandbox = assemble(world, shelf, options)
+    app = Starlette(
+        routes=routes(sandbox), middleware=[Middleware(LoopbackOnly)], exception_handlers={Wrong: say_wrong}
+    )
+    app.state.sandbox = sandbox
+    return app
+
+
+def assemble(world: World, shelf: Shelf, options: Options) -> Sandbox:
+    """Put the parts together; business time resumes where the shelf left it."""
+    clock, faults, bus = Clock(), Faults(), Bus()
+    timekeeper = Timekeeper(clock, shelf, bus)
+    timekeeper.resume(options.start_at)
+    origin = f"http://127.0.0.1:{options.port}"
+    slack = SlackSide(world, clock, shelf, faults, bus, options.rates, origin)
+    if not options.demo:
+        world = world.model_copy(update={"x": world.x.model_copy(update={"demo": []})})
+    ex = import_module("sandbox.x.world").XSide(world, clock, shelf, faults, bus) if X_THERE else None
+    return Sandbox(world, clock, shelf, faults, bus, slack, ex, timekeeper, options)
+
+
+def routes(sandbox: Sandbox) -> list[BaseRoute]:
+    """Every address of the sandbox."""
+    slack = sandbox.slack
+    return [
+        *webapi.routes(slack),
+        *socket.routes(slack),
+        *response_urls.routes(slack),
+        *control.routes(sandbox),
+        *(import_module("sandbox.x").routes(sandbox.x) if X_THERE else []),
+        *(import_module("sandbox.control.x").routes(sandbox.x) if X_THERE else []),
+        *live.routes(sandbox.live),
+        *page.routes(),
+    ]

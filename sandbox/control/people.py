@@ -1,0 +1,144 @@
+"""People and channels over HTTP: who is there, and changing it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, get_args
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sandbox.control.words import channel_of
+from sandbox.errors import Wrong, body_of, text
+from sandbox.world import Kind
+
+if TYPE_CHECKING:
+    from sandbox.slack.side import SlackSide
+
+Json = dict[str, Any]
+SHOWN = ("id", "name", "kind", "presence", "dnd_until", "real_name", "title", "tz")
+
+
+def routes(side: "SlackSide") -> list[BaseRoute]:
+    """GET and POST /control/slack/users, GET /control/slack/channels, POST archive and revoke."""
+
+    async def users(_request: Request) -> Response:
+        return JSONResponse([_shown(person) for person in side.directory.people()])
+
+    async def change(request: Request) -> Response:
+        body = await body_of(request)
+        person = side.directory.person(text(body, "id"))
+        if person is None:
+            raise Wrong(f"nobody here has the id {body['id']!r}", 404)
+        facts, channels = _facts(body), _channels(side, body)
+        if channels is not None:
+            _move(side, person["id"], channels)
+        changed = side.directory.change_person(person["id"], **facts) if facts else person
+        return JSONResponse(_shown(changed))
+
+    async def channels(_request: Request) -> Response:
+        return JSONResponse([_channel(side, channel) for channel in side.directory.channels()])
+
+    async def archive(request: Request) -> Response:
+        body = await body_of(request)
+        channel = channel_of(side, text(body, "channel"))
+        if channel["is_im"]:
+            raise Wrong("direct messages can't be archived")
+        archived = body.get("archived", True) is not False
+        side.directory.archive(channel["id"], archived=archived)
+        return JSONResponse({"channel": channel["name"], "is_archived": archived})
+
+    async def revoke(request: Request) -> Response:
+        body = await body_of(request)
+        token = _token(side, text(body, "token"))
+        revoked = body.get("revoked", True) is not False
+        _revoke(side, token, revoked=revoked)
+        return JSONResponse({"revoked": revoked})
+
+    return [
+        Route("/control/slack/users", users, methods=["GET"]),
+        Route("/control/slack/users", change, methods=["POST"]),
+        Route("/control/slack/channels", channels, methods=["GET"]),
+        Route("/control/slack/archive", archive, methods=["POST"]),
+        Route("/control/slack/revoke", revoke, methods=["POST"]),
+    ]
+
+
+def _shown(person: Json) -> Json:
+    return {key: person[key] for key in SHOWN}
+
+
+def _channel(side: "SlackSide", channel: Json) -> Json:
+    active = side.directory.active
+    people = {"members": active(channel, "staff"), "guests": active(channel, "guest")}
+    more = {key: channel[key] for key in ("topic", "is_archived", "is_private")}
+    bot = {"has_app": side.world.app.bot_user in channel["members"]}
+    return {
+        "name": channel["name"],
+        "id": channel["id"],
+        **people,
+        "outsiders": active(channel, "outsider"),
+        **more,
+        **bot,
+    }
+
+
+def _facts(body: Json) -> Json:
+    """What is to change about a person, checked."""
+    facts: Json = {
+        key: body[key] for key in ("kind", "presence", "dnd_until", "name", "real_name", "tz") if key in body
+    }
+    if facts.get("kind", "staff") not in get_args(Kind):
+        raise Wrong(f"`kind` must be one of {', '.join(get_args(Kind))}")
+    if facts.get("presence", "active") not in ("active", "away"):
+        raise Wrong("`presence` must be active or away")
+    for name in {"name", "real_name", "tz"} & set(facts):
+        text(facts, name)
+    if facts.get("dnd_until") is not None:
+        facts["dnd_until"] = _moment(text(facts, "dnd_until"))
+    return facts
+
+
+def _moment(word: str) -> str:
+    try:
+        moment = datetime.fromisoformat(word)
+    except ValueError:
+        raise Wrong("`dnd_until` must be an ISO moment or null") from None
+    if moment.tzinfo is None:
+        raise Wrong("`dnd_until` must name its zone, as in 2026-11-23T09:00:00+00:00")
+    return moment.isoformat()
+
+
+def _channels(side: "SlackSide", body: Json) -> list[str] | None:
+    """The ids of the channels a person is to be in from now on, or None when the call does not say."""
+    words = body.get("channels")
+    if words is None:
+        return None
+    if not isinstance(words, list):
+        raise Wrong("`channels` must be the list of all channels the person is in from now on")
+    return [channel_of(side, str(word))["id"] for word in words]
+
+
+def _move(side: "SlackSide", user_id: str, wanted: list[str]) -> None:
+    for channel in side.directory.channels():
+        if channel["id"] in wanted:
+            side.directory.join(user_id, channel["id"])
+        else:
+            side.directory.leave(user_id, channel["id"])
+
+
+def _token(side: "SlackSide", word: str) -> str:
+    """The token meant: itself, or `bot` or `app`."""
+    app = side.world.app
+    token = {"bot": app.bot_token, "app": app.app_token}.get(word, word)
+    if token not in (app.bot_token, app.app_token):
+        raise Wrong("no app here has that token", 404)
+    return token
+
+
+def _revoke(side: "SlackSide", token: str, *, revoked: bool) -> None:
+    if not revoked:
+        side.shelf.drop("slack_revoked", token)
+        return
+    side.shelf.put("slack_revoked", token, {"at": side.clock.time()})
+    if token == side.world.app.bot_token:
+        side.links.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [side.world.app.bot_user]}})
