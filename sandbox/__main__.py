@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from socket import socket as Socket
+from socket import socket
 from typing import TextIO
 
 from pydantic import ValidationError
@@ -103,7 +103,7 @@ def _lock(folder: Path | None) -> TextIO | None:
     return lock
 
 
-def _listen(port: int) -> Socket:
+def _listen(port: int) -> socket:
     try:
         return serving.listen(port)
     except OSError as why:

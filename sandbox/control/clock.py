@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -21,43 +22,49 @@ LONG_POLL = 25.0
 
 def routes(sandbox: "Sandbox") -> list[BaseRoute]:
     """GET and POST /control/clock, POST /control/clock/idle and /control/clock/leave."""
-    clock = sandbox.clock
-
-    async def read(request: Request) -> Response:
-        after = request.query_params.get("after")
-        if after is not None:
-            await _follow(sandbox, _whole(after, "after"))
-        return JSONResponse(_now(sandbox))
-
-    async def move(request: Request) -> Response:
-        body = await body_of(request)
-        patience = _seconds(body, "patience_seconds") if "patience_seconds" in body else PATIENCE
-        if ("advance_seconds" in body) == ("jump_seconds" in body):
-            raise Wrong("say either `advance_seconds` (a walk) or `jump_seconds` (a leap)")
-        if "advance_seconds" in body:
-            settled = await clock.walk(_seconds(body, "advance_seconds"), patience=patience)
-        else:
-            settled = await clock.jump(_seconds(body, "jump_seconds"), patience=patience)
-        return JSONResponse(_now(sandbox) | {"settled": settled})
-
-    async def idle(request: Request) -> Response:
-        body = await body_of(request)
-        version = body.get("version")
-        if not isinstance(version, int):
-            raise Wrong("`version` must be the clock version at which you became idle")
-        again = await clock.report(text(body, "name"), version, _moment(body.get("next_at")))
-        return JSONResponse({"version": clock.version, "again": again})
-
-    async def leave(request: Request) -> Response:
-        clock.forget(text(await body_of(request), "name"))
-        return JSONResponse({"version": clock.version})
-
     return [
-        Route("/control/clock", read, methods=["GET"]),
-        Route("/control/clock", move, methods=["POST"]),
-        Route("/control/clock/idle", idle, methods=["POST"]),
-        Route("/control/clock/leave", leave, methods=["POST"]),
+        Route("/control/clock", partial(read, sandbox), methods=["GET"]),
+        Route("/control/clock", partial(move, sandbox), methods=["POST"]),
+        Route("/control/clock/idle", partial(idle, sandbox), methods=["POST"]),
+        Route("/control/clock/leave", partial(leave, sandbox), methods=["POST"]),
     ]
+
+
+async def read(sandbox: "Sandbox", request: Request) -> Response:
+    """What time it is; with `after`, once the clock has moved past that version."""
+    after = request.query_params.get("after")
+    if after is not None:
+        await _follow(sandbox, _version(after))
+    return JSONResponse(_now(sandbox))
+
+
+async def move(sandbox: "Sandbox", request: Request) -> Response:
+    """Walk or leap; answers when the bot has done everything that was due, or when patience ran out."""
+    body, clock = await body_of(request), sandbox.clock
+    patience = _seconds(body, "patience_seconds") if "patience_seconds" in body else PATIENCE
+    if ("advance_seconds" in body) == ("jump_seconds" in body):
+        raise Wrong("say either `advance_seconds` (a walk) or `jump_seconds` (a leap)")
+    if "advance_seconds" in body:
+        settled = await clock.walk(_seconds(body, "advance_seconds"), patience=patience)
+    else:
+        settled = await clock.jump(_seconds(body, "jump_seconds"), patience=patience)
+    return JSONResponse(_now(sandbox) | {"settled": settled})
+
+
+async def idle(sandbox: "Sandbox", request: Request) -> Response:
+    """Somebody who lives by this clock has nothing left to do before `next_at`."""
+    body = await body_of(request)
+    version = body.get("version")
+    if not isinstance(version, int):
+        raise Wrong("`version` must be the clock version at which you became idle")
+    again = await sandbox.clock.report(text(body, "name"), version, _moment(body.get("next_at")))
+    return JSONResponse({"version": sandbox.clock.version, "again": again})
+
+
+async def leave(sandbox: "Sandbox", request: Request) -> Response:
+    """Somebody stops living by this clock."""
+    sandbox.clock.forget(text(await body_of(request), "name"))
+    return JSONResponse({"version": sandbox.clock.version})
 
 
 async def _follow(sandbox: "Sandbox", after: int) -> None:
@@ -85,11 +92,11 @@ def _seconds(body: Json, name: str) -> float:
     return float(value)
 
 
-def _whole(word: str, name: str) -> int:
+def _version(word: str) -> int:
     try:
         return int(word)
     except ValueError:
-        raise Wrong(f"`{name}` must be a clock version") from None
+        raise Wrong("`after` must be a clock version") from None
 
 
 def _moment(value: Any) -> float | None:

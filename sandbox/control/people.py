@@ -1,7 +1,9 @@
 """People and channels over HTTP: who is there, and changing it."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
+from zoneinfo import available_timezones
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,52 +17,61 @@ if TYPE_CHECKING:
     from sandbox.slack.side import SlackSide
 
 Json = dict[str, Any]
+CHANGEABLE = ("kind", "presence", "dnd_until", "name", "real_name", "tz")
 SHOWN = ("id", "name", "kind", "presence", "dnd_until", "real_name", "title", "tz")
 
 
 def routes(side: "SlackSide") -> list[BaseRoute]:
     """GET and POST /control/slack/users, GET /control/slack/channels, POST archive and revoke."""
-
-    async def users(_request: Request) -> Response:
-        return JSONResponse([_shown(person) for person in side.directory.people()])
-
-    async def change(request: Request) -> Response:
-        body = await body_of(request)
-        person = side.directory.person(text(body, "id"))
-        if person is None:
-            raise Wrong(f"nobody here has the id {body['id']!r}", 404)
-        facts, channels = _facts(body), _channels(side, body)
-        if channels is not None:
-            _move(side, person["id"], channels)
-        changed = side.directory.change_person(person["id"], **facts) if facts else person
-        return JSONResponse(_shown(changed))
-
-    async def channels(_request: Request) -> Response:
-        return JSONResponse([_channel(side, channel) for channel in side.directory.channels()])
-
-    async def archive(request: Request) -> Response:
-        body = await body_of(request)
-        channel = channel_of(side, text(body, "channel"))
-        if channel["is_im"]:
-            raise Wrong("direct messages can't be archived")
-        archived = body.get("archived", True) is not False
-        side.directory.archive(channel["id"], archived=archived)
-        return JSONResponse({"channel": channel["name"], "is_archived": archived})
-
-    async def revoke(request: Request) -> Response:
-        body = await body_of(request)
-        token = _token(side, text(body, "token"))
-        revoked = body.get("revoked", True) is not False
-        _revoke(side, token, revoked=revoked)
-        return JSONResponse({"revoked": revoked})
-
     return [
-        Route("/control/slack/users", users, methods=["GET"]),
-        Route("/control/slack/users", change, methods=["POST"]),
-        Route("/control/slack/channels", channels, methods=["GET"]),
-        Route("/control/slack/archive", archive, methods=["POST"]),
-        Route("/control/slack/revoke", revoke, methods=["POST"]),
+        Route("/control/slack/users", partial(users, side), methods=["GET"]),
+        Route("/control/slack/users", partial(change, side), methods=["POST"]),
+        Route("/control/slack/channels", partial(channels, side), methods=["GET"]),
+        Route("/control/slack/archive", partial(archive, side), methods=["POST"]),
+        Route("/control/slack/revoke", partial(revoke, side), methods=["POST"]),
     ]
+
+
+async def users(side: "SlackSide", _request: Request) -> Response:
+    """Everybody but the bot."""
+    return JSONResponse([_shown(person) for person in side.directory.people()])
+
+
+async def change(side: "SlackSide", request: Request) -> Response:
+    """Change one person: facts, and with `channels` the list of channels they are in from now on."""
+    body = await body_of(request)
+    person = side.directory.person(text(body, "id"))
+    if person is None:
+        raise Wrong(f"nobody here has the id {body['id']!r}", 404)
+    facts, wanted = _facts(body), _channels(side, body)
+    if wanted is not None:
+        _move(side, person["id"], wanted)
+    return JSONResponse(_shown(side.directory.change_person(person["id"], **facts) if facts else person))
+
+
+async def channels(side: "SlackSide", _request: Request) -> Response:
+    """Every channel with its people by kind."""
+    return JSONResponse([_channel(side, channel) for channel in side.directory.channels()])
+
+
+async def archive(side: "SlackSide", request: Request) -> Response:
+    """Archive a channel, or with `archived: false` bring it back."""
+    body = await body_of(request)
+    channel = channel_of(side, text(body, "channel"))
+    if channel["is_im"]:
+        raise Wrong("direct messages can't be archived")
+    archived = body.get("archived", True) is not False
+    side.directory.archive(channel["id"], archived=archived)
+    return JSONResponse({"channel": channel["name"], "is_archived": archived})
+
+
+async def revoke(side: "SlackSide", request: Request) -> Response:
+    """Revoke a token (or `bot`, `app`), or with `revoked: false` make it count again."""
+    body = await body_of(request)
+    token = _token(side, text(body, "token"))
+    revoked = body.get("revoked", True) is not False
+    _revoke(side, token, revoked=revoked)
+    return JSONResponse({"revoked": revoked})
 
 
 def _shown(person: Json) -> Json:
@@ -91,8 +102,10 @@ def _facts(body: Json) -> Json:
         raise Wrong(f"`kind` must be one of {', '.join(get_args(Kind))}")
     if facts.get("presence", "active") not in ("active", "away"):
         raise Wrong("`presence` must be active or away")
-    for name in {"name", "real_name", "tz"} & set(facts):
+    for name in {"name", "real_name"} & set(facts):
         text(facts, name)
+    if "tz" in facts and facts["tz"] not in available_timezones():
+        raise Wrong("`tz` must be the name of a time zone such as Europe/London")
     if facts.get("dnd_until") is not None:
         facts["dnd_until"] = _moment(text(facts, "dnd_until"))
     return facts
