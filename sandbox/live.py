@@ -22,7 +22,7 @@ class Bus:
         self._readers: set[asyncio.Queue[str]] = set()
         self._closed = False
 
-    def say(self, kind: str, **facts: Any) -> None:
+    def say(self, kind: str, /, **facts: Any) -> None:
         """Tell every reader; one that lags too far behind hears `lost` and should ask for everything anew."""
         line = f"event: {kind}\ndata: {json.dumps(facts)}\n\n"
         for queue in self._readers:
