@@ -5,6 +5,7 @@ Refusal                    a wish of a person's that can't be granted; its text 
   Stale                    the case has moved on since the button was drawn
   Invalid                  a field of a modal needs another value (`field` names it)
   NoSuchCase               the case isn't there
+Repeated                   the same delivery of Slack's once more; its effect is there already
 Busy                       the database could not be reached in time; nothing was changed
 """
 
@@ -35,3 +36,7 @@ class Invalid(Refusal):
 
 class Busy(Exception):
     """The database could not be written to in time. Nothing was changed; the same delivery may be tried again."""
+
+
+class Repeated(Exception):
+    """The same delivery of Slack's once more. Its effect is there already, so there is nothing to do or to say."""

@@ -30,8 +30,14 @@ class CardSheet:
 
     @property
     def newest(self) -> StoredPost:
-        """The customer's newest post: what an answer answers."""
+        """The customer's newest post."""
         return [post for post in self.posts if not post.ours][-1]
+
+    @property
+    def target(self) -> StoredPost:
+        """The post an answer goes to: the newest that may be answered by API, else the newest."""
+        answerable = [post for post in self.posts if not post.ours and post.option.kind == "api"]
+        return answerable[-1] if answerable else self.newest
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """X's rules that decide what we may do: how long a reply may be, and whether its author let us answer by API."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -44,6 +45,20 @@ def reply_option(post: IncomingPost, account: str) -> ReplyOption:
     if (post.quote_of_author or "") == account:
         return ReplyOption("api", f"The author quoted a post of @{account}.")
     return ReplyOption("intent", f"The post doesn't mention @{account}, so X takes a reply only from its own page.")
+
+
+_LEADING_HANDLES = re.compile(r"^(?:@\w+\s+)+")
+_LINKS = re.compile(r"https?://\S+")
+
+
+def same_words(ours: str, theirs: str) -> bool:
+    """Whether a post on our timeline says what we sent: X adds leading handles, and shortens links in its own way."""
+    return _words(ours) == _words(theirs)
+
+
+def _words(text: str) -> str:
+    plain = _LINKS.sub("·", _LEADING_HANDLES.sub("", unicodedata.normalize("NFC", text).strip()))
+    return " ".join(plain.split())
 
 
 def intent_url(post_id: str, text: str = "", base: str = "https://x.com") -> str:

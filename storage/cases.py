@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Update, exists, func, insert, select, update
 
 from domain.cases import AWAITING, CLAIMED, DISMISSED, LIVE, OPEN, RESOLVED, Candidate, Case
-from domain.posts import IncomingPost
+from domain.posts import IncomingPost, StoredPost
 from domain.triage import EMERGENCY, Verdict
 from storage.schema import cases, posts
 from storage.scope import Rows, b
@@ -117,7 +117,7 @@ _FIELDS = (
 class Cases(Rows):
     """Statements on cases. Each change answers the case as it is now, or None when its guard didn't hold."""
 
-    def open(self, post: IncomingPost, verdict: Verdict, at: datetime) -> Case:
+    def open(self, post: IncomingPost | StoredPost, verdict: Verdict, at: datetime) -> Case:
         """A new case from its first post."""
         row = self._insert(
             _OPEN,

@@ -91,6 +91,7 @@ _UNPARK = (
     .where(deliveries.c.state == PARKED, deliveries.c.channel == b("channel"))
     .values(state=WANTED, attempts=0, not_before=b("at"), lease_until=None)
 )
+_LANES_OF = select(deliveries.c.lane, deliveries.c.wide).where(deliveries.c.id == b("id"))
 _CARDS = select(func.count()).select_from(deliveries).where(
     deliveries.c.kind == "card", deliveries.c.state.in_((TOLD, WANTED)), deliveries.c.ts.is_not(None)
 )  # fmt: skip
@@ -151,6 +152,11 @@ class Queue(Rows):
     def unpark(self, channel: str, at: datetime) -> None:
         """The channel can be reached again."""
         self._run(_UNPARK, v_channel=channel, v_at=at)
+
+    def lanes_of(self, delivery_id: int) -> list[str]:
+        """The budgets this delivery draws on."""
+        row = self._one(_LANES_OF, v_id=delivery_id)
+        return [name for name in (row.lane, row.wide) if name != FREE] if row else []
 
     def pause(self, lane: str, until: datetime) -> None:
         """Slack asked everybody on this lane to wait."""

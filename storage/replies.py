@@ -35,12 +35,16 @@ _SAVE = (
     .values(text=b("text"))
     .returning(replies.c.id)
 )
+_SHOW = (
+    update(replies)
+    .where(replies.c.id == b("id"), replies.c.status == DRAFT)
+    .values(epoch=b("epoch"), seen=b("seen"), target=b("target"), failure=None)
+)
 _CONFIRM = (
     update(replies)
     .where(replies.c.id == b("id"), replies.c.status == DRAFT, replies.c.author == b("author"))
     .values(
-        text=b("text"), status=QUEUED, epoch=b("epoch"), seen=b("seen"), target=b("target"), not_before=b("at"),
-        failure=None,
+        text=b("text"), status=QUEUED, not_before=b("at"), failure=None,
     )
     .returning(replies)
 )  # fmt: skip
@@ -71,17 +75,22 @@ _TAKE = (
 _LEASE = update(replies).where(replies.c.id == b("id")).values(lease_until=b("lease"))
 _SETTLE = (
     update(replies)
-    .where(replies.c.id == b("id"), replies.c.status.in_((SENDING, UNCERTAIN, NEEDS_HUMAN, QUEUED)))
+    .where(replies.c.id == b("id"), replies.c.status.in_((SENDING, UNCERTAIN)))
     .values(
-        status=b("status"), not_before=b("not_before"), lease_until=None, failure=b("failure"),
-        remote_id=b("remote_id"), sent_at=b("sent_at"), look_ups=b("look_ups"),
+        status=b("status"), not_before=b("not_before"), lease_until=None, failure=b("failure"), look_ups=b("look_ups")
     )
     .returning(replies)
-)  # fmt: skip
-_CANCEL = (
+)
+_HOLD = (
     update(replies)
     .where(replies.c.case_id == b("case"), replies.c.status == QUEUED)
-    .values(status=CANCELLED, not_before=None, failure=b("why"))
+    .values(status=DRAFT, not_before=None, lease_until=None, failure=b("why"))
+    .returning(replies)
+)
+_ARRIVE = (
+    update(replies)
+    .where(replies.c.id == b("id"), replies.c.status.in_((SENDING, UNCERTAIN, NEEDS_HUMAN)))
+    .values(status=SENT, remote_id=b("remote"), sent_at=b("at"), not_before=None, lease_until=None, failure=None)
     .returning(replies)
 )
 _BACK_TO_DRAFT = (
@@ -93,7 +102,7 @@ _BACK_TO_DRAFT = (
 _DECIDE = (
     update(replies)
     .where(replies.c.id == b("id"), replies.c.status == NEEDS_HUMAN)
-    .values(status=b("status"), not_before=b("not_before"), remote_id=b("remote_id"), sent_at=b("sent_at"))
+    .values(status=b("status"), not_before=b("not_before"))
     .returning(replies)
 )
 _BY_REMOTE = select(replies).where(replies.c.remote_id == b("remote"))
@@ -125,16 +134,17 @@ class Replies(Rows):
         """Keep what has been typed so far."""
         return self._one(_SAVE, v_id=reply_id, v_author=author, v_text=text) is not None
 
+    def show(self, draft: Reply) -> None:
+        """Note what its author has in front of them now: epoch, target and the newest post."""
+        self._run(_SHOW, v_id=draft.id, v_epoch=draft.epoch, v_seen=draft.seen, v_target=draft.target)
+
     def confirm(self, reply: Reply, at: datetime) -> Reply | None:
-        """Queue a draft as its author confirmed it: text, target, epoch and newest post seen come from `reply`."""
+        """Queue a draft with the text its author confirmed."""
         return self._maybe(
             _CONFIRM,
             v_id=reply.id,
             v_author=reply.author,
             v_text=reply.text,
-            v_epoch=reply.epoch,
-            v_seen=reply.seen,
-            v_target=reply.target,
             v_at=at,
         )
 
@@ -169,36 +179,31 @@ class Replies(Rows):
         self._run(_LEASE, v_id=reply_id, v_lease=lease_until)
 
     def settle(self, reply: Reply, status: str, not_before: datetime | None = None) -> Reply | None:
-        """Write down how an attempt or a look-up ended; failure, remote id and moments come from `reply`."""
+        """Write down how an attempt or a look-up ended; failure and look-ups come from `reply`."""
         return self._maybe(
             _SETTLE,
             v_id=reply.id,
             v_status=status,
             v_not_before=not_before,
             v_failure=reply.failure,
-            v_remote_id=reply.remote_id,
-            v_sent_at=reply.sent_at,
             v_look_ups=reply.look_ups,
         )
 
-    def cancel_queued(self, case_id: int, why: str) -> Reply | None:
-        """Cancel what has not started; impossible once it is sending."""
-        return self._maybe(_CANCEL, v_case=case_id, v_why=why)
+    def hold_queued(self, case_id: int, why: str) -> Reply | None:
+        """Give what has not started back to its author as a draft; impossible once it is sending."""
+        return self._maybe(_HOLD, v_case=case_id, v_why=why)
+
+    def arrive(self, reply_id: str, remote_id: str, at: datetime) -> Reply | None:
+        """It is public under this id since `at`; None when that was settled already."""
+        return self._maybe(_ARRIVE, v_id=reply_id, v_remote=remote_id, v_at=at)
 
     def back_to_draft(self, reply_id: str, why: str) -> Reply | None:
         """Give it back to its author, text and all."""
         return self._maybe(_BACK_TO_DRAFT, v_id=reply_id, v_why=why)
 
-    def decide(self, reply: Reply, status: str, not_before: datetime | None) -> Reply | None:
-        """A person said whether an uncertain reply is public."""
-        return self._maybe(
-            _DECIDE,
-            v_id=reply.id,
-            v_status=status,
-            v_not_before=not_before,
-            v_remote_id=reply.remote_id,
-            v_sent_at=reply.sent_at,
-        )
+    def decide(self, reply_id: str, status: str, not_before: datetime | None) -> Reply | None:
+        """A person said that an uncertain reply is not public: send it again, or drop it."""
+        return self._maybe(_DECIDE, v_id=reply_id, v_status=status, v_not_before=not_before)
 
     def by_remote(self, remote_id: str) -> Reply | None:
         """The reply that became this public post."""
@@ -207,6 +212,3 @@ class Replies(Rows):
     def _maybe(self, statement: Any, **values: Any) -> Reply | None:
         row = self._one(statement, **values)
         return _reply(row) if row else None
-
-
-__all__ = ["SENT", "Replies"]

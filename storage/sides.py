@@ -34,6 +34,12 @@ _DECLINE = (
     .values(status="declined")
     .returning(offers)
 )
+_LAPSE = (
+    update(offers)
+    .where(offers.c.id == b("id"), offers.c.status == "standing")
+    .values(status="lapsed")
+    .returning(offers)
+)
 _GET = select(offers).where(offers.c.id == b("id"))
 _LAPSED = select(offers).where(offers.c.status == "standing", offers.c.lapses_at <= b("now")).limit(20)
 _NEXT = select(func.min(offers.c.lapses_at)).where(offers.c.status == "standing")
@@ -83,6 +89,10 @@ class Sides(Rows):
     def decline(self, offer_id: int, taker: str) -> Offer | None:
         """Decline it, if it still stands and is theirs."""
         return self._maybe(_DECLINE, v_id=offer_id, v_taker=taker)
+
+    def lapse(self, offer_id: int) -> Offer | None:
+        """Its time is over; None when it was answered meanwhile."""
+        return self._maybe(_LAPSE, v_id=offer_id)
 
     def get_offer(self, offer_id: int) -> Offer | None:
         """The offer."""

@@ -1,0 +1,29 @@
+"""Cards: the sheet a card is drawn from, read as the case is now."""
+
+from desk.desk import Desk
+from domain.cases import Case
+from domain.sheets import CardSheet, Line
+from storage.store import Tx
+
+
+def sheet(desk: Desk, tx: Tx, case: Case) -> CardSheet:
+    """Everything the card of this case shows."""
+    person = tx.directory.named(case.person) if case.person else None
+    return CardSheet(
+        case=case,
+        posts=tuple(tx.posts.of_case(case.id)),
+        account=desk.account,
+        network_page=desk.network_page,
+        reply=tx.replies.latest(case.id),
+        person=person.slack_id if person else None,
+        offer=tx.sides.standing(case.id),
+        watchers=len(tx.sides.watchers(case.id)),
+    )
+
+
+def line(desk: Desk, tx: Tx, case: Case) -> Line:
+    """One line of a list: the newest words and a link to the card."""
+    newest = tx.posts.newest_of(case.id)
+    card = tx.outbox.live_card(case.id)
+    link = desk.link_to(card.channel, card.ts) if card else None
+    return Line(case, newest.author_handle if newest else None, newest.text if newest else None, link)

@@ -1,0 +1,138 @@
+"""Deliveries to Slack: the next one with all its view needs, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.cards import sheet
+from desk.desk import Desk
+from desk.opening import DIBS
+from domain.deliveries import (
+    CARD,
+    FOLD,
+    GIVE_UP_AFTER,
+    GONE,
+    HOMELESS,
+    LEASE,
+    LOCKED_OUT,
+    LOOK_UP_AFTER,
+    NOTICE,
+    Delivered,
+    Delivery,
+    No,
+    NotThere,
+    Outcome,
+    Unsure,
+    Wait,
+    pause_after,
+)
+from domain.sheets import CardSheet
+from storage.outbox import Promise
+from storage.store import Tx
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A taken delivery and what it is drawn from: the case's sheet for a card, the new card's address for a fold."""
+
+    delivery: Delivery
+    card: CardSheet | None = None
+    link: str | None = None
+
+
+def take(desk: Desk, now: datetime, machine_now: datetime) -> Parcel | None:
+    """The next delivery the lanes let through, leased; None when there is nothing to do yet."""
+    with desk.store.begin() as tx:
+        delivery = tx.queue.take(now, machine_now, LEASE, desk.rates)
+        if delivery is None:
+            return None
+        return _packed(desk, tx, delivery)
+
+
+def _packed(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
+    if delivery.kind == CARD and delivery.case_id is not None:
+        case = tx.cases.get(delivery.case_id)
+        return Parcel(delivery, card=sheet(desk, tx, case) if case else None)
+    link = desk.link_to(delivery.payload.get("parent_channel"), delivery.thread_ts)
+    if link is None and delivery.case_id is not None:
+        live = tx.outbox.live_card(delivery.case_id)
+        link = desk.link_to(live.channel, live.ts) if live else None
+    return Parcel(delivery, link=link)
+
+
+def settle(desk: Desk, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+    """Write down how a delivery ended; what can't be delivered is parked or buried, and somebody is told."""
+    with desk.store.begin() as tx:
+        if isinstance(outcome, Delivered):
+            told = (outcome.channel, outcome.ts)
+            tx.queue.tell(delivery, told, now, folded=delivery.kind == FOLD)
+        elif isinstance(outcome, Unsure):
+            _unsure(tx, delivery, outcome, now)
+        elif isinstance(outcome, NotThere):
+            tx.queue.again(delivery.id, now, look_up=False, failure="looked up: not there")
+        elif isinstance(outcome, Wait):
+            _wait(desk, tx, delivery, outcome, now)
+        else:
+            _refused(desk, tx, delivery, outcome, now)
+
+
+def _unsure(tx: Tx, delivery: Delivery, outcome: Unsure, now: datetime) -> None:
+    """A repaint may be done twice and a lost notice is a lost notice; a new message is looked up before it is sent."""
+    if delivery.kind == NOTICE:
+        tx.queue.bury(delivery.id, outcome.reason)
+        return
+    if delivery.route:
+        tx.queue.without_click(delivery.id)
+    new_message = delivery.ts is None
+    tx.queue.again(delivery.id, now + LOOK_UP_AFTER, look_up=new_message, failure=outcome.reason)
+
+
+def _wait(desk: Desk, tx: Tx, delivery: Delivery, outcome: Wait, now: datetime) -> None:
+    if outcome.whole_lane:
+        for lane in tx.queue.lanes_of(delivery.id):
+            tx.queue.pause(lane, now + outcome.after)
+    elif delivery.attempts >= GIVE_UP_AFTER:
+        _give_up(desk, tx, delivery, outcome.reason, now)
+        return
+    wait = outcome.after if outcome.whole_lane else max(outcome.after, pause_after(delivery.attempts))
+    tx.queue.again(delivery.id, now + wait, look_up=delivery.look_up, failure=outcome.reason)
+
+
+def _refused(desk: Desk, tx: Tx, delivery: Delivery, outcome: No, now: datetime) -> None:
+    if delivery.route and delivery.kind != NOTICE:
+        tx.queue.without_click(delivery.id)
+        tx.queue.again(delivery.id, now, look_up=False, failure=outcome.code)
+    elif outcome.code in GONE and delivery.kind == CARD:
+        tx.queue.afresh(delivery, now)
+    elif outcome.code in LOCKED_OUT:
+        tx.queue.again(delivery.id, now + pause_after(5), look_up=delivery.look_up, failure=outcome.code)
+    elif outcome.code in HOMELESS and delivery.kind != NOTICE:
+        tx.queue.park(delivery.id, outcome.code)
+        _report(desk, tx, delivery, "channel_unreachable", outcome.code, now)
+    else:
+        _give_up(desk, tx, delivery, outcome.code, now)
+
+
+def _give_up(desk: Desk, tx: Tx, delivery: Delivery, why: str, now: datetime) -> None:
+    tx.queue.bury(delivery.id, why)
+    if delivery.case_id is not None and delivery.kind != NOTICE:
+        tx.audit.record(delivery.case_id, "delivery_buried", DIBS, now, kind=delivery.kind, code=why[:60])
+    if delivery.kind != NOTICE:
+        _report(desk, tx, delivery, "buried", why, now)
+
+
+def _report(desk: Desk, tx: Tx, delivery: Delivery, says: str, code: str, now: datetime) -> None:
+    """The ops channel hears of each trouble once an hour; if it is the troubled one itself, the manager does."""
+    ops = desk.ops_channel(tx)
+    payload = {"says": says, "code": code, "what": delivery.kind, "channel": delivery.channel}
+    promise = Promise(now, payload, key=f"{says}:{delivery.channel}:{code}:{now:%Y-%m-%dT%H}"[:160])
+    manager = tx.directory.named(desk.policy.brand.manager)
+    if delivery.channel != ops:
+        tx.outbox.channel(ops, promise)
+    elif manager is not None:
+        tx.outbox.direct(manager.slack_id, promise)
+
+
+def next_at(desk: Desk) -> datetime | None:
+    """When the next delivery may go."""
+    with desk.store.look() as tx:
+        return tx.queue.next_at()

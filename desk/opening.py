@@ -1,0 +1,37 @@
+"""Opening a case: the row, its first entry, its card, and the word to the person an emergency names."""
+
+from datetime import datetime
+
+from desk.desk import Desk
+from domain.cases import Case
+from domain.deliveries import EMERGENCY as FIRST
+from domain.deliveries import FRESH
+from domain.posts import IncomingPost, StoredPost
+from domain.triage import EMERGENCY, Verdict
+from storage.outbox import Promise
+from storage.store import Tx
+
+DIBS = "dibs"
+"""The actor of what nobody did by hand."""
+
+
+def open_case(desk: Desk, tx: Tx, post: IncomingPost | StoredPost, verdict: Verdict, at: datetime) -> Case:
+    """Open a case from its first post and promise its card."""
+    case = tx.cases.open(post, verdict, at)
+    tx.audit.record(case.id, "opened", DIBS, at, post=post.post_id, team=case.team, why=verdict.why)
+    urgent = verdict.severity == EMERGENCY
+    tx.outbox.card(case.id, desk.channel_of(tx, case.team), at, FIRST if urgent else FRESH)
+    if urgent:
+        call_person(tx, case, post.text, at)
+    return case
+
+
+def call_person(tx: Tx, case: Case, text: str | None, at: datetime) -> None:
+    """Tell the person the policy names for emergencies, once per case."""
+    person = tx.directory.named(case.person or "")
+    if person is None:
+        return
+    payload = {"says": "emergency", "case": case.id, "why": case.why, "summary": (text or "")[:300], "link": None}
+    key = f"emergency:{case.id}"
+    tx.outbox.direct(person.slack_id, Promise(at, payload, case.id, key=key, priority=FIRST))
+    tx.audit.record(case.id, "emergency_called", DIBS, at, person=person.slack_id)
