@@ -33,7 +33,7 @@ WORKFLOW = Shape(
     {
         "trigger": Shape(
             {"url": URL},
-            {"customizable_input_parameters": Many(Shape({"name": String(shortest=1), "value": String()}))},
+            {"customizable_input_parameters": Many(Shape({"name": String(shortest=1), "value": String()}), least=0)},
         )
     }
 )
