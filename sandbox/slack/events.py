@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sandbox.slack.envelopes import PATIENCE, Answer, Envelope, NotAccepted, NotConnected
+from sandbox.slack.envelopes import Answer, Envelope, NotAccepted, NotConnected
 from sandbox.slack.payloads import event_callback
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ class Events:
         except NotConnected:
             self._wait(envelope, 0.0)
             return
-        alarm = asyncio.get_running_loop().call_later(PATIENCE, self._timed_out, envelope, answer)
+        alarm = asyncio.get_running_loop().call_later(self._links.patience, self._timed_out, envelope, answer)
         answer.add_done_callback(partial(self._answered, envelope, began, alarm))
 
     def _answered(self, envelope: Envelope, began: float, alarm: asyncio.TimerHandle, answer: Answer) -> None:
-        if answer.cancelled() or time.monotonic() - began > PATIENCE:
+        if answer.cancelled() or time.monotonic() - began > self._links.patience:
             return
         alarm.cancel()
         failure = answer.exception()

@@ -18,11 +18,12 @@ Json = dict[str, Any]
 
 
 class Links:
-    """Hands envelopes over, waits three seconds of machine time for each, and writes down what came of it."""
+    """Hands envelopes over, waits `patience` seconds of machine time for each, and writes down what came of it."""
 
     def __init__(self, side: "SlackSide") -> None:
         self._side = side
         self._open: set[Answer] = set()
+        self.patience = PATIENCE
         self.log = DeliveryLog(side)
         self.sockets = Sockets(side)
         self.wire: Wire = HttpMode(side) if side.world.app.request_url else self.sockets
@@ -53,7 +54,7 @@ class Links:
         except NotConnected:
             self.log.write(envelope, None, "failed")
             return Ack(None, None, late=False)
-        await asyncio.wait({answer}, timeout=PATIENCE)
+        await asyncio.wait({answer}, timeout=self.patience)
         if not answer.done():
             row = self.log.write(envelope, None, "late")
             answer.add_done_callback(partial(self._amend, row, began))
@@ -66,7 +67,7 @@ class Links:
         self._side.clock.touch()
         self._open.add(answer)
         answer.add_done_callback(self._forget)
-        asyncio.get_running_loop().call_later(PATIENCE, self._open.discard, answer)
+        asyncio.get_running_loop().call_later(self.patience, self._open.discard, answer)
         return answer
 
     def wake(self) -> None:

@@ -24,6 +24,8 @@ WARNING_SECONDS = 10.0
 """Between the warning and the end of a connection."""
 LIFETIME, SHORT_LIFETIME = 3 * 3600.0, 360.0
 """Seconds until a connection is refreshed; the short one with debug_reconnects."""
+HOLD = 1.5
+"""Seconds an envelope waits for the new line of an app that was told to leave its old one."""
 MEMORY = 60.0
 """Seconds for which an acknowledgement that comes late is still recognised."""
 
@@ -37,7 +39,6 @@ class Connection:
     """One open socket; frames leave through its queue, so handing over never waits."""
 
     socket: WebSocket
-    number: int
     leaving: bool = False
     frames: asyncio.Queue[Json | None] = field(default_factory=asyncio.Queue)
     writer: asyncio.Task[None] | None = None
@@ -64,7 +65,8 @@ class Sockets:
         self._tickets: dict[str, float] = {}
         self._connections: list[Connection] = []
         self._answers: dict[str, Answer] = {}
-        self._opened = 0
+        self._held: list[Json] = []
+        self._left_at = float("-inf")
         self.refused_upgrades = 0
         """How many of the next upgrades are refused with their ticket spent; ordered through the control API."""
         self.on_connect: Callable[[], None] = _nothing
@@ -79,22 +81,41 @@ class Sockets:
 
     def connected(self) -> bool:
         """Whether a connection is open."""
-        return bool(self._connections)
+        return self._changes_lines()
 
     def send(self, envelope: Envelope) -> Answer:
-        """Hand over to the connection that has waited longest, preferring those that are not leaving."""
-        staying = [connection for connection in self._connections if not connection.leaving] or self._connections
-        if not staying:
+        """Hand over to the connection that has waited longest; while the app changes lines, keep it for the new one."""
+        staying = [connection for connection in self._connections if not connection.leaving]
+        if not staying and not self._changes_lines():
             raise NotConnected
         loop = asyncio.get_running_loop()
         answer: Answer = loop.create_future()
         self._answers[envelope.id] = answer
         loop.call_later(MEMORY, self._answers.pop, envelope.id, None)
-        connection = staying[0]
+        if staying:
+            self._give(staying[0], envelope.wire())
+        else:
+            self._held.append(envelope.wire())
+            loop.call_later(HOLD, self._give_to_leaving)
+        return answer
+
+    def _changes_lines(self) -> bool:
+        return bool(self._connections) or time.monotonic() - self._left_at < HOLD
+
+    def _give(self, connection: Connection, frame: Json) -> None:
         self._connections.remove(connection)
         self._connections.append(connection)
-        connection.frames.put_nowait(envelope.wire())
-        return answer
+        connection.frames.put_nowait(frame)
+
+    def _give_held(self, connection: Connection) -> None:
+        frames, self._held = self._held, []
+        for frame in frames:
+            self._give(connection, frame)
+
+    def _give_to_leaving(self) -> None:
+        # No new line came: the one that is about to end may still carry it. Without any, the patience runs out.
+        if self._connections:
+            self._give_held(self._connections[0])
 
     async def serve(self, socket: WebSocket) -> None:
         """One connection from upgrade to end."""
@@ -134,10 +155,10 @@ class Sockets:
         return True
 
     async def _live(self, socket: WebSocket, lifetime: float) -> None:
-        self._opened += 1
-        connection = Connection(socket, self._opened)
+        connection = Connection(socket)
         connection.frames.put_nowait(self._hello(lifetime))
         self._connections.append(connection)
+        self._give_held(connection)
         connection.writer = asyncio.create_task(_write(connection))
         old_age = asyncio.create_task(self._grow_old(connection, lifetime))
         self.on_connect()
@@ -146,8 +167,13 @@ class Sockets:
         finally:
             old_age.cancel()
             connection.end()
-            with contextlib.suppress(ValueError):
-                self._connections.remove(connection)
+            self._forget(connection)
+
+    def _forget(self, connection: Connection) -> None:
+        if connection in self._connections:
+            self._connections.remove(connection)
+        if connection.leaving:
+            self._left_at = time.monotonic()
 
     async def _read(self, connection: Connection) -> None:
         reader = asyncio.create_task(self._take_acks(connection.socket))
