@@ -144,4 +144,7 @@ def connected(place: Office, app: App) -> Iterator[SocketModeHandler]:
         place.until(place.side.links.connected)
         yield handler
     finally:
+        # Closed from the far end first: the client by itself notices its own closing only after ten seconds.
+        handler.client.auto_reconnect_enabled = False
+        place.run(place.side.links.close_all)
         handler.close()  # type: ignore[no-untyped-call]

@@ -1,6 +1,6 @@
 """The lines to the app: tickets, acknowledgements, refresh, repetition of events and never of clicks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
@@ -21,6 +21,11 @@ def card(*elements: Json) -> list[Json]:
     return [{"type": "actions", "block_id": "buttons", "elements": list(elements)}]
 
 
+def note(seen: list[str], what: str, ack: Callable[[], object]) -> None:
+    seen.append(what)
+    ack()
+
+
 @pytest.fixture
 def place() -> Iterator[Office]:
     with office() as opened:
@@ -39,8 +44,8 @@ def test_a_click_is_acknowledged_through_a_real_bolt_app(place: Office) -> None:
 
 
 def test_thirteen_simultaneous_clicks_are_all_acknowledged(place: Office) -> None:
-    app, clicked = bolt_app(place), []
-    app.action("card.claim")(lambda ack, body: (clicked.append(body["user"]["id"]), ack()))
+    app, clicked = bolt_app(place), list[str]()
+    app.action("card.claim")(lambda ack, body: note(clicked, body["user"]["id"], ack))
     ts = place.post_card(card(button()))
     staff = [person.id for person in place.side.world.users if person.kind == "staff"][:13]
     with connected(place, app), ThreadPoolExecutor(13) as crowd:
@@ -105,9 +110,10 @@ def test_an_event_comes_again_at_once_then_after_one_and_five_business_minutes(p
         place.run(lambda: links.event(event))
         place.until(lambda: len(heard) == 2 and not links.unacked())
         assert place.run(lambda: links.unacked()) is False
-        for number, seconds in ((3, 60), (4, 300)):
-            move(place, seconds)
-            place.until(lambda number=number: len(heard) == number and not links.unacked())
+        move(place, 60)
+        place.until(lambda: len(heard) == 3 and not links.unacked())
+        move(place, 300)
+        place.until(lambda: len(heard) == 4 and not links.unacked())
         move(place, 3600)
     assert len({event_id for event_id, _, _ in heard}) == 1
     assert [attempt for _, attempt, _ in heard] == [["0"], ["1"], ["2"], ["3"]]
@@ -127,9 +133,9 @@ def move(place: Office, seconds: float) -> None:
 def test_events_wait_for_the_app_to_connect(place: Office) -> None:
     app, heard = bolt_app(place), []
     app.event("app_home_opened")(lambda body: heard.append(body["event"]["user"]))
-    for user in ("U0ANN", "U0BEN"):
-        event = {"type": "app_home_opened", "user": user, "channel": "D0", "tab": "home", "event_ts": "1.0"}
-        place.run(lambda event=event: place.side.links.event(event))
+    event = {"type": "app_home_opened", "channel": "D0", "tab": "home", "event_ts": "1.0"}
+    place.run(lambda: place.side.links.event(event | {"user": "U0ANN"}))
+    place.run(lambda: place.side.links.event(event | {"user": "U0BEN"}))
     with connected(place, app):
         place.until(lambda: len(heard) == 2)
     assert sorted(heard) == ["U0ANN", "U0BEN"]
@@ -142,11 +148,11 @@ def test_events_nobody_asked_for_do_not_go_out(place: Office) -> None:
 
 
 def test_a_refresh_loses_no_click_and_no_event(place: Office) -> None:
-    app, clicked = bolt_app(place), []
-    app.action("card.claim")(lambda ack, body: (clicked.append(body["user"]["id"]), ack()))
+    app, clicked = bolt_app(place), list[str]()
+    app.action("card.claim")(lambda ack, body: note(clicked, body["user"]["id"], ack))
     ts = place.post_card(card(button()))
 
-    def press(_number: int) -> str | None:
+    def press(_number: int) -> Any:
         return place.act("click", by="U0ANN", channel="care", ts=ts, action_id="card.claim")["error"]
 
     with connected(place, app), ThreadPoolExecutor(3) as crowd:
