@@ -38,15 +38,19 @@ async def users(side: "SlackSide", _request: Request) -> Response:
 
 
 async def change(side: "SlackSide", request: Request) -> Response:
-    """Change one person: facts, and with `channels` the list of channels they are in from now on."""
+    """Change one person or let a new one join: facts, and with `channels` the list of channels they are in from now on."""
     body = await body_of(request)
-    person = side.directory.person(text(body, "id"))
+    user_id, facts, wanted = text(body, "id"), _facts(body), _channels(side, body)
+    person = side.directory.person(user_id)
+    if person is None and "name" not in facts:
+        raise Wrong(f"nobody here has the id {user_id!r}; with a `name`, somebody new joins", 404)
     if person is None:
-        raise Wrong(f"nobody here has the id {body['id']!r}", 404)
-    facts, wanted = _facts(body), _channels(side, body)
+        person = side.directory.add_person(user_id, facts)
+    elif facts:
+        person = side.directory.change_person(user_id, **facts)
     if wanted is not None:
-        _move(side, person["id"], wanted)
-    return JSONResponse(_shown(side.directory.change_person(person["id"], **facts) if facts else person))
+        _move(side, user_id, wanted)
+    return JSONResponse(_shown(person))
 
 
 async def channels(side: "SlackSide", _request: Request) -> Response:

@@ -45,11 +45,11 @@ class ChannelLog:
             self.sum_up(thread_ts)
 
     def keep_metadata(self, ts: str, metadata: Json | None) -> None:
-        """Keep the message's metadata apart from it; None forgets."""
-        if metadata is None:
-            self.metadata.pop(ts, None)
-        else:
+        """Keep the message's metadata apart from it; None or an empty object forgets."""
+        if metadata:
             self.metadata[ts] = metadata
+        else:
+            self.metadata.pop(ts, None)
 
     def remove(self, ts: str) -> Json:
         """Take a message out; its thread's parent is brought up to date."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 LONGEST_UPDATE = 4_000
+SHOWN = ("type", "user", "bot_id", "app_id", "team", "bot_profile", "text", "blocks", "attachments", "edited")
+"""What the answer to an update tells of the message; its thread is not part of it."""
 SAYING = ("text", "blocks", "attachments", "markdown_text")
 
 
@@ -22,7 +24,8 @@ async def update(side: "SlackSide", call: Call) -> Json:
         raise Refused("msg_too_long")
     changes = _changes(side, call, old)
     message = side.messages.update(channel["id"], old["ts"], changes, metadata=metadata_of(call.arguments))
-    return {"channel": channel["id"], "ts": old["ts"], "text": message.get("text", ""), "message": message}
+    shown = {key: message[key] for key in SHOWN if key in message}
+    return {"channel": channel["id"], "ts": old["ts"], "text": message.get("text", ""), "message": shown}
 
 
 def _changes(side: "SlackSide", call: Call, old: Json) -> Json:

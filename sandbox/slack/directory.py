@@ -96,7 +96,18 @@ class Directory:
         person = self._people[user_id] | facts | {"updated": int(self._side.clock.time())}
         self._side.shelf.put("slack_person", user_id, person)
         self._side.live.say("users")
-        self._side.links.event({"type": "user_change", "user": self.slack_user(user_id), "event_ts": self._stamp()})
+        self._tell_person("user_change", user_id)
+        return person
+
+    def add_person(self, user_id: str, facts: Json) -> Json:
+        """Somebody new joins the workspace."""
+        world, now = self._side.world, self._side.clock.time()
+        person = {"id": user_id, "title": "", "tz": "Europe/London", "kind": "staff", "real_name": facts["name"]}
+        person |= {"presence": "active", "dnd_until": None} | facts | {"updated": int(now)}
+        person["team_id"] = PARTNER_TEAM if person["kind"] == "outsider" else world.workspace.id
+        self._side.shelf.put("slack_person", user_id, person)
+        self._side.live.say("users")
+        self._tell_person("team_join", user_id)
         return person
 
     def join(self, user_id: str, channel_id: str) -> None:
@@ -127,6 +138,10 @@ class Directory:
     def _keep(self, channel: Json) -> None:
         self._side.shelf.put("slack_channel", channel["id"], channel)
         self._side.live.say("channels")
+
+    def _tell_person(self, kind: str, user_id: str) -> None:
+        stamp = {"cache_ts": int(self._side.clock.time()), "event_ts": self._stamp()}
+        self._side.links.event({"type": kind, "user": self.slack_user(user_id), **stamp})
 
     def _tell_membership(self, kind: str, user_id: str, channel: Json) -> None:
         event = {"type": kind, "user": user_id, "channel": channel["id"], "team": self._side.world.workspace.id}

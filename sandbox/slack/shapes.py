@@ -95,7 +95,6 @@ def _named(channel: Json, world: World) -> Json:
         "pending_shared": [],
         "pending_connected_team_ids": [],
         "shared_team_ids": [team],
-        "parent_conversation": None,
         "previous_names": [],
         "is_member": world.app.bot_user in channel["members"],
         "topic": remark | {"value": channel["topic"], "last_set": created if channel["topic"] else 0},
