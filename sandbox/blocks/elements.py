@@ -51,9 +51,9 @@ def static_select(several: Mapping[str, Spec]) -> Shape:
     return element({}, {**lists, **several}, *rules)
 
 
-def feedback(longest: int = 75) -> Shape:
+def feedback() -> Shape:
     """One of the two halves of feedback_buttons."""
-    return Shape({"text": plain(longest), "value": String(2000)}, {"accessibility_label": String(75)})
+    return Shape({"text": plain(75), "value": String(2000)}, {"accessibility_label": String(75)})
 
 
 ELEMENTS: dict[str, Shape] = {

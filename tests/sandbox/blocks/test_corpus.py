@@ -9,6 +9,7 @@ from sandbox.blocks import faults_of, messages_of
 from sandbox.blocks.elements import ELEMENTS
 from sandbox.blocks.kinds import BLOCKS
 from tests.sandbox.blocks.accepted import ACCEPTED
+from tests.sandbox.blocks.edges import EDGES, Edge
 from tests.sandbox.blocks.pieces import Json, Refused, section
 from tests.sandbox.blocks.refused_blocks import REFUSED_BLOCKS
 from tests.sandbox.blocks.refused_elements import REFUSED_ELEMENTS
@@ -29,6 +30,28 @@ def test_a_sound_payload_raises_no_alarm(name: str) -> None:
     surface, payload = ACCEPTED[name]
 
     assert faults_of(payload, surface) == []
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.name)
+def test_the_largest_size_fits_and_one_more_does_not(edge: Edge) -> None:
+    if edge.most is None:
+        assert faults_of(edge.make(5), edge.surface) == []
+        return
+
+    assert faults_of(edge.make(edge.most), edge.surface) == []
+    assert places(edge, edge.most + 1) == [edge.pointer]
+
+
+@pytest.mark.parametrize("edge", [edge for edge in EDGES if edge.least is not None], ids=lambda edge: edge.name)
+def test_the_smallest_size_fits_and_one_less_does_not(edge: Edge) -> None:
+    least = edge.least or 0
+
+    assert faults_of(edge.make(least), edge.surface) == []
+    assert places(edge, least - 1) == [edge.pointer]
+
+
+def places(edge: Edge, size: int) -> list[str]:
+    return [fault["pointer"] for fault in faults_of(edge.make(size), edge.surface)]
 
 
 def test_the_corpus_is_as_large_as_promised_and_names_nothing_twice() -> None:
