@@ -47,10 +47,12 @@ export const unread = (as) => get('/control/slack/unread', { as });
 export const read = (as, channel) => post('/control/slack/read', { as, channel });
 export const messages = (as, channel, more = {}) => get('/control/slack/messages', { channel, as, ...more });
 export const click = (gesture) => post('/control/slack/click', gesture);
+export const type = (gesture) => post('/control/slack/type', gesture);
 export const suggest = (gesture) => post('/control/slack/suggest', gesture);
 export const view = (as) => find('/control/slack/view', { as });
 export const submit = (as, viewId, values) => post('/control/slack/submit', { as, view_id: viewId, values });
-export const close = (as, viewId) => post('/control/slack/close', { as, view_id: viewId });
+/** Cancel one view, or with `all` take the whole stack away. */
+export const close = (as, viewId, all = false) => post('/control/slack/close', { as, view_id: viewId, all });
 export const home = (as) => find('/control/slack/home', { as });
 export const openHome = (as) => post('/control/slack/home', { as });
 export const say = (as, channel, text, thread) => post('/control/slack/message', { as, channel, text, ...(thread ? { thread } : {}) });

@@ -49,20 +49,27 @@ function fail(key, error) {
   setTimeout(() => { if (looks.get(key)?.error === words) relook(key, null); }, SHOWN);
 }
 
-async function send(ctx, block, element, value) {
+const isText = (element) => /_input$/.test(element.type);
+
+function send(ctx, block, element, value, enter = false) {
   const gesture = { as: state.as, action_id: element.action_id, ...ctx.target };
   if (block.block_id) gesture.block_id = block.block_id;
   if (value !== undefined) gesture.value = value;
-  const values = ctx.answers?.typed(block);
-  if (values && Object.keys(values).length) gesture.values = values;
-  return api.click(gesture);
+  return isText(element) ? api.type({ ...gesture, enter }) : api.click(gesture);
+}
+
+/** What was filled in elsewhere goes first, so that the app is told the whole state along with the press. */
+async function catchUp(ctx, block) {
+  for (const { block: other, element, value } of ctx.answers.untold(block)) {
+    await send(ctx, other, element, value).catch(() => null);
+  }
 }
 
 /**
  * Press. A second press while the first is under way does nothing, except for typing, where the last word goes out
  * once the one before has been answered.
  */
-export async function press(ctx, block, element, value, { key = gestureKey(ctx, block, element), latest = false } = {}) {
+export async function press(ctx, block, element, value, { key = gestureKey(ctx, block, element), latest = false, enter = false } = {}) {
   if (looks.get(key) === 'busy') {
     if (latest) waiting.set(key, value);
     return;
@@ -70,9 +77,10 @@ export async function press(ctx, block, element, value, { key = gestureKey(ctx, 
   if (element.confirm && !await confirmed(element.confirm)) return;
   if (looks.get(key) === 'busy') return;
   relook(key, 'busy');
-  announce('Working…');
+  if (!latest) announce('Working…');
   try {
-    const answer = await send(ctx, block, element, value);
+    await catchUp(ctx, block);
+    const answer = await send(ctx, block, element, value, enter);
     if (answer?.error) fail(key, answer.error);
     else relook(key, null);
     if (answer?.view_id) tell('news:view', { user: state.as, view_id: answer.view_id });
@@ -82,5 +90,5 @@ export async function press(ctx, block, element, value, { key = gestureKey(ctx, 
   if (!waiting.has(key)) return;
   const next = waiting.get(key);
   waiting.delete(key);
-  press(ctx, block, element, next, { key, latest });
+  press(ctx, block, element, next, { key, latest, enter });
 }

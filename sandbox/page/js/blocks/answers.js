@@ -45,14 +45,14 @@ export class Answers {
   }
 
   set(block, element, value) {
-    this.kept.set(keyOf(block, element), { action: element.action_id, value });
+    this.kept.set(keyOf(block, element), { block, element, value, told: false });
   }
 
-  /** What was given in other blocks, by action id; goes along with a press so that the app sees the whole state. */
-  typed(except) {
-    const values = {};
-    for (const [key, { action, value }] of this.kept) if (!key.startsWith(`${except.block_id}|`)) values[action] = value;
-    return values;
+  /** What was given in inputs other than `except` and the sandbox has not heard of yet. */
+  untold(except) {
+    const news = [...this.kept.values()].filter((one) => !one.told && one.block.type === 'input' && one.block.block_id !== except.block_id && !one.block.dispatch_action);
+    for (const one of news) one.told = true;
+    return news;
   }
 
   /** Every input's answer by action id, as a submission sends them. */

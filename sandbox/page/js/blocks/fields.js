@@ -10,10 +10,10 @@ const TYPES = { email_text_input: 'email', url_text_input: 'url', number_input: 
 
 function watchTyping(node, element, block, ctx, key) {
   const when = element.dispatch_action_config?.trigger_actions_on ?? ['on_enter_pressed'];
-  const tellApp = () => press(ctx, block, element, node.value, { key, latest: true });
+  const tellApp = (enter = false) => press(ctx, block, element, node.value, { key, latest: true, enter });
   let timer = null;
-  if (when.includes('on_character_entered')) node.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(tellApp, WAIT); });
-  if (when.includes('on_enter_pressed')) node.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); tellApp(); } });
+  if (when.includes('on_character_entered')) node.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(tellApp, WAIT, false); });
+  if (when.includes('on_enter_pressed')) node.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); tellApp(true); } });
 }
 
 function counter(node, most) {
