@@ -107,7 +107,7 @@ def _refused(desk: Desk, tx: Tx, delivery: Delivery, outcome: No, now: datetime)
         tx.queue.again(delivery.id, now + pause_after(5), look_up=delivery.look_up, failure=outcome.code)
     elif outcome.code in HOMELESS and delivery.kind != NOTICE:
         tx.queue.park(delivery.id, outcome.code)
-        _report(desk, tx, delivery, "channel_unreachable", outcome.code, now)
+        _report(desk, tx, delivery, ("channel_unreachable", outcome.code), now)
     else:
         _give_up(desk, tx, delivery, outcome.code, now)
 
@@ -117,11 +117,12 @@ def _give_up(desk: Desk, tx: Tx, delivery: Delivery, why: str, now: datetime) ->
     if delivery.case_id is not None and delivery.kind != NOTICE:
         tx.audit.record(delivery.case_id, "delivery_buried", DIBS, now, kind=delivery.kind, code=why[:60])
     if delivery.kind != NOTICE:
-        _report(desk, tx, delivery, "buried", why, now)
+        _report(desk, tx, delivery, ("buried", why), now)
 
 
-def _report(desk: Desk, tx: Tx, delivery: Delivery, says: str, code: str, now: datetime) -> None:
+def _report(desk: Desk, tx: Tx, delivery: Delivery, trouble: tuple[str, str], now: datetime) -> None:
     """The ops channel hears of each trouble once an hour; if it is the troubled one itself, the manager does."""
+    says, code = trouble
     ops = desk.ops_channel(tx)
     payload = {"says": says, "code": code, "what": delivery.kind, "channel": delivery.channel}
     promise = Promise(now, payload, key=f"{says}:{delivery.channel}:{code}:{now:%Y-%m-%dT%H}"[:160])

@@ -134,3 +134,17 @@ def _known(desk: Desk, tx: Tx, post: IncomingPost, now: datetime) -> str:
 def _report_gap(desk: Desk, tx: Tx, source: Source, now: datetime) -> None:
     payload = {"says": "sources_gap", "source": source.name, "to": now.isoformat()}
     tx.outbox.channel(desk.ops_channel(tx), Promise(now, payload, key=f"gap:{source.name}:{now:%Y-%m-%dT%H}"))
+
+
+def cursor(desk: Desk, source: str) -> datetime | None:
+    """Up to when the source has been read."""
+    with desk.store.look() as tx:
+        newest = tx.ledger.cursor(source)
+    return datetime.fromisoformat(newest) if newest else None
+
+
+def unknown(desk: Desk, posts: Sequence[IncomingPost]) -> list[IncomingPost]:
+    """Those we don't have yet in this version; overlapping polls bring the others again and again."""
+    with desk.store.look() as tx:
+        known = tx.posts.versions({post.first_id for post in posts})
+    return [post for post in posts if known.get((post.network, post.first_id)) != post.post_id]

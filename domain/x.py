@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from twitter_text import parse_tweet
@@ -59,6 +60,15 @@ def same_words(ours: str, theirs: str) -> bool:
 def _words(text: str) -> str:
     plain = _LINKS.sub("·", _LEADING_HANDLES.sub("", unicodedata.normalize("NFC", text).strip()))
     return " ".join(plain.split())
+
+
+_X_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
+
+
+def snowflake_at(moment: datetime) -> str:
+    """The smallest id a post of that moment can have: milliseconds since X's epoch, shifted by 22 bits."""
+    milliseconds = max(0, (moment - _X_EPOCH) // timedelta(milliseconds=1))
+    return str(milliseconds << 22)
 
 
 def intent_url(post_id: str, text: str = "", base: str = "https://x.com") -> str:

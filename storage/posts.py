@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from domain.audit import digest_of
 from domain.outside import fold, storable
@@ -54,7 +54,9 @@ _TOLD = (
     .order_by(posts.c.created_at.desc())
     .limit(5)
 )
-_KNOWN = select(posts.c.post_id).where(posts.c.network == b("network"), posts.c.post_id == b("id"))
+_VERSIONS = select(posts.c.network, posts.c.post_id, posts.c.latest_id).where(
+    posts.c.post_id.in_(bindparam("v_ids", expanding=True))
+)
 _FOUND = (
     _ALL.where(contents.c.folded.like(b("pattern"), escape="\\"), posts.c.case_id.is_not(None))
     .order_by(posts.c.id.desc())
@@ -114,9 +116,10 @@ class Posts(Rows):
         self._insert(_CONTENT, post=row.id, text=text, url=post.url, folded=fold(text))
         return int(row.id)
 
-    def knows(self, network: str, post_id: str) -> bool:
-        """Whether the post (by its first id) is stored."""
-        return self._one(_KNOWN, v_network=network, v_id=post_id) is not None
+    def versions(self, first_ids: set[str]) -> dict[tuple[str, str], str]:
+        """The version we have of each post we know, by network and first id."""
+        rows = self._all(_VERSIONS, v_ids=list(first_ids)) if first_ids else []
+        return {(row.network, row.post_id): row.latest_id for row in rows}
 
     def edit(self, post: IncomingPost) -> int | None:
         """Keep a newer version of a stored post; its case's id when something changed and it has one."""

@@ -1,0 +1,81 @@
+"""Delivering to Slack: take a parcel, draw it with a view, send it, write down how it ended."""
+
+import logging
+from datetime import datetime
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot import slack
+from bot.pulse import Pulse
+from desk import deliveries
+from desk.deliveries import Parcel
+from desk.desk import Desk
+from domain.deliveries import CARD, DIRECT, FOLD, NOTICE, Delivered, Delivery, NotThere, Outcome, Unsure
+from views import card as cards
+from views import notices
+
+log = logging.getLogger("dibs.courier")
+
+
+class Postman:
+    """Takes one delivery at a time. Several may work side by side: leases keep them apart."""
+
+    def __init__(self, desk: Desk, web: WebClient, pulse: Pulse) -> None:
+        self._desk, self._web, self._pulse = desk, web, pulse
+
+    def deliver_one(self) -> bool:
+        """Deliver what is due; False when nothing was."""
+        due = deliveries.next_at(self._desk)
+        now = self._pulse.now()
+        if due is None or due > now:
+            return False
+        parcel = deliveries.take(self._desk, now, self._pulse.machine_now())
+        if parcel is None:
+            return False
+        outcome = self._look_up(parcel) if parcel.delivery.look_up else self._send(parcel)
+        if not isinstance(outcome, Delivered | NotThere):
+            log.info("delivery %s (%s): %s", parcel.delivery.id, parcel.delivery.kind, outcome)
+        deliveries.settle(self._desk, parcel.delivery, outcome, self._pulse.now())
+        return True
+
+    def _send(self, parcel: Parcel) -> Outcome:
+        delivery = parcel.delivery
+        content = self._draw(parcel)
+        if delivery.kind == NOTICE:
+            return slack.answer(delivery.route, content, replace=False) if delivery.route else Delivered()
+        if delivery.ts is None:
+            where = str(delivery.recipient or delivery.payload.get("parent_channel") or delivery.channel)
+            return slack.post(self._web, slack.Post(where, content, delivery.id, delivery.thread_ts))
+        if delivery.route:
+            return slack.answer(delivery.route, content, replace=True)
+        return slack.update(self._web, str(delivery.channel), delivery.ts, content)
+
+    def _draw(self, parcel: Parcel) -> slack.Json:
+        delivery = parcel.delivery
+        if delivery.kind == CARD and parcel.card is not None:
+            if parcel.card.posts:
+                return cards.card(parcel.card)
+            return notices.message({"says": "refused", "text": "This case has no posts any more."})
+        if delivery.kind == FOLD:
+            return cards.fold(parcel.link or "", delivery.case_id or 0)
+        return notices.message({**delivery.payload, "link": delivery.payload.get("link") or parcel.link})
+
+    def _look_up(self, parcel: Parcel) -> Outcome:
+        delivery = parcel.delivery
+        try:
+            channel = self._channel_of(delivery)
+            ts = slack.find(self._web, (channel, delivery.thread_ts), delivery.id, self._since(delivery))
+        except (SlackClientError, OSError) as error:
+            return Unsure(f"could not look: {type(error).__name__}")
+        return Delivered(ts, channel) if ts else NotThere()
+
+    def _channel_of(self, delivery: Delivery) -> str:
+        if delivery.kind == DIRECT:
+            opened = self._web.conversations_open(users=str(delivery.recipient))
+            return str((opened.get("channel") or {}).get("id"))
+        return str(delivery.payload.get("parent_channel") or delivery.channel)
+
+    @staticmethod
+    def _since(delivery: Delivery) -> datetime:
+        return delivery.since

@@ -1,0 +1,215 @@
+"""`scripts/run`: the sandbox and the bot as two processes that live and end together; with --live the bot alone."""
+
+import argparse
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tomllib
+import webbrowser
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from bot.crew import Crew
+from bot.state import Folder, Impossible
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT = 8700
+TRIES = 100
+"""How many ports after the default one are tried."""
+PATIENCE = 60
+"""Machine seconds after which we say what is still waited for."""
+STEP = 0.2
+SECRETS = ("SLACK_", "X_", "DIBS_", "DATABASE_URL")
+"""What the environment may hold for live mode, and the sandbox must never see."""
+SANDBOX_ONLY = ("port", "rates", "start_at", "reset", "no_demo")
+
+
+def main(words: list[str]) -> int:
+    """Run until told to stop, or until one of the two falls; the answer is the exit status."""
+    wishes = _wishes(words)
+    stop = Event()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        with Folder(_from_here(wishes.state), "live" if wishes.live else "run") as folder:
+            return _live(stop) if wishes.live else _sandboxed(wishes, folder, stop)
+    except Impossible as why:
+        print(f"dibs: {why}", file=sys.stderr)
+        return 2
+
+
+def _wishes(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/run", description="Start Dibs on this machine.")
+    parser.add_argument("--port", type=int, help=f"where the page is; without it {PORT} or the next free one")
+    parser.add_argument("--state", type=Path, default=ROOT / ".dibs", help="the folder that remembers everything")
+    parser.add_argument("--no-browser", action="store_true", help="don't open the page")
+    parser.add_argument("--no-demo", action="store_true", help="let no demo posts trickle in")
+    parser.add_argument("--reset", action="store_true", help="forget everything in the state folder first")
+    parser.add_argument("--yes", action="store_true", help="don't ask before --reset")
+    parser.add_argument("--rates", type=float, help="how many times Slack's and X's rate limits the sandbox grants")
+    parser.add_argument("--start-at", metavar="ISO", help="business time of a first start")
+    parser.add_argument("--live", action="store_true", help="the real Slack and X, with the tokens in .env")
+    wishes = parser.parse_args(words)
+    stray = [f"--{name.replace('_', '-')}" for name in SANDBOX_ONLY if getattr(wishes, name) not in (None, False)]
+    if wishes.live and stray:
+        parser.error(f"--live uses no sandbox, so {', '.join(stray)} can't go with it")
+    return wishes
+
+
+def _from_here(path: Path) -> Path:
+    # The script has changed into the project's folder; a relative path is meant from where it was called.
+    return (Path(os.environ.get("DIBS_CALLED_FROM", ".")) / path).resolve()
+
+
+def _live(stop: Event) -> int:
+    crew = Crew(ROOT)
+    crew.start("the bot", ["bot", "run"], {**os.environ, "DIBS_MODE": "live"})
+    try:
+        return _watch(crew, stop)
+    finally:
+        crew.end()
+
+
+def _sandboxed(wishes: argparse.Namespace, folder: Folder, stop: Event) -> int:
+    if wishes.reset:
+        folder.forget(asked=wishes.yes)
+    port = _port(wishes.port)
+    world = ROOT / "workspace.toml"
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
+    crew = Crew(ROOT)
+    try:
+        crew.start("the sandbox", _sandbox_words(wishes, folder, world, port), outside, folder.path / "sandbox.log")
+        if _answers(crew, port, stop):
+            crew.start("the bot", ["bot", "run"], outside | _environment(world, folder, port), folder.path / "bot.log")
+            _greet(crew, folder, port, stop, quiet=wishes.no_browser)
+        return _watch(crew, stop)
+    finally:
+        crew.end()
+
+
+def _sandbox_words(wishes: argparse.Namespace, folder: Folder, world: Path, port: int) -> list[str]:
+    words = ["sandbox", "--world", str(world), "--port", str(port), "--state", str(folder.path / "sandbox")]
+    words += ["--rates", str(wishes.rates)] if wishes.rates is not None else []
+    words += ["--start-at", wishes.start_at] if wishes.start_at else []
+    return words + (["--no-demo"] if wishes.no_demo else [])
+
+
+def _environment(world: Path, folder: Folder, port: int) -> dict[str, str]:
+    """What points the bot at the sandbox; the tokens are the made-up ones of the world's file."""
+    described: dict[str, Any] = tomllib.loads(world.read_text(encoding="utf-8"))
+    app, x = described["app"], described["x"]
+    account = x["accounts"][0]
+    origin = f"http://127.0.0.1:{port}"
+    return {
+        "DIBS_MODE": "sandbox",
+        "DIBS_SANDBOX_URL": origin,
+        "DATABASE_URL": f"sqlite:///{folder.path / 'dibs.db'}",
+        "SLACK_API_URL": f"{origin}/api/",
+        "SLACK_BOT_TOKEN": app["bot_token"],
+        "SLACK_APP_TOKEN": app["app_token"],
+        "SLACK_SIGNING_SECRET": app["signing_secret"],
+        "X_API_URL": origin,
+        "X_CONSUMER_KEY": x["consumer_key"],
+        "X_CONSUMER_SECRET": x["consumer_secret"],
+        "X_ACCESS_TOKEN": account["access_token"],
+        "X_ACCESS_SECRET": account["access_secret"],
+        "X_BEARER_TOKEN": x["bearer_token"],
+        # A proxy of this machine must not be asked for this machine.
+        "NO_PROXY": "127.0.0.1,localhost",
+        "no_proxy": "127.0.0.1,localhost",
+    }
+
+
+def _port(wish: int | None) -> int:
+    if wish is not None:
+        if not 0 <= wish <= 65535 or not (found := _free(wish)):
+            raise Impossible(f"port {wish} can't be had on 127.0.0.1: choose another --port, or leave it out.")
+        return found
+    for port in range(PORT, PORT + TRIES):
+        if _free(port):
+            if port != PORT:
+                print(f"dibs: port {PORT} is taken, so the page is on {port}", flush=True)
+            return port
+    raise Impossible(f"no port from {PORT} to {PORT + TRIES - 1} is free: name one with --port.")
+
+
+def _free(port: int) -> int:
+    """The port, when we could listen there (0 asks for any); 0 when not."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+        return int(trial.getsockname()[1])
+
+
+def _ready(port: int) -> list[str] | None:
+    """What the sandbox still waits for; None while it doesn't answer at all."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        link.request("GET", "/ready")
+        answer = json.loads(link.getresponse().read())
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
+    finally:
+        link.close()
+    return list(answer.get("waiting_for", []))
+
+
+def _answers(crew: Crew, port: int, stop: Event) -> bool:
+    """Whether the sandbox came up, and nobody wants to stop."""
+    while not crew.fallen() and not stop.is_set():
+        if _ready(port) is not None:
+            return True
+        stop.wait(STEP / 2)
+    return False
+
+
+def _greet(crew: Crew, folder: Folder, port: int, stop: Event, *, quiet: bool) -> None:
+    """Once both have found each other, say where the page is and what to try."""
+    waited = 0.0
+    while (missing := _ready(port)) != [] and not crew.fallen() and not stop.wait(STEP):
+        waited += STEP
+        if PATIENCE <= waited < PATIENCE + STEP:
+            print(f"dibs: still waiting for {', '.join(missing or ['the sandbox'])}; see {folder.path}", flush=True)
+    if missing == [] and not stop.is_set():
+        address = f"http://127.0.0.1:{port}/"
+        print(_welcome(address, folder.path), flush=True)
+        if not quiet and _has_display():
+            webbrowser.open(address)
+
+
+def _welcome(address: str, folder: Path) -> str:
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        [
+            "-" * min(width, 72),
+            f"Dibs is running: {address}",
+            "Choose who you are, open #care, and claim the first complaint. Then open a second tab",
+            "as somebody else and try to claim it too. The X panel shows what the customer sees.",
+            f"Ctrl-C stops it; the next start carries on. Everything is kept in {folder}",
+        ]
+    )
+
+
+def _has_display() -> bool:
+    shown = sys.platform == "darwin" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    return shown and sys.stdout.isatty()
+
+
+def _watch(crew: Crew, stop: Event) -> int:
+    """Until somebody stops us (0) or one of the crew falls (its status, or 1)."""
+    while not stop.is_set():
+        fallen = crew.fallen()
+        if fallen is not None:
+            print(f"dibs: {fallen.why()}\ndibs: so everything is stopped.", file=sys.stderr, flush=True)
+            return max(fallen.running.returncode, 1)
+        stop.wait(STEP)
+    print("dibs: stopping", flush=True)
+    return 0
