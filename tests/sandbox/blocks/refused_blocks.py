@@ -52,6 +52,7 @@ def part(kind: str, *elements: Json, **more: Json) -> dict[str, Json]:
 
 
 LONG = "x" * 3001
+DAYS = [f"day {number}" for number in range(21)]
 
 REFUSED_BLOCKS = [
     refused("a block that is no object", "hello", "", TYPE),
@@ -203,6 +204,8 @@ REFUSED_BLOCKS = [
     refused("a pie of seven", pie(*range(1, 8)), "/chart/segments"),
     refused("two series of one name", chart(series(), series()), "/chart/series/1/name", TWICE),
     refused("a series without Tuesday", chart(series("a", "Mon")), "/chart/series/0/data"),
+    refused("21 days of data", chart(series("a", *DAYS)), "/chart/series/0/data"),
+    refused("21 categories", chart(axis_config={"categories": DAYS}), "/chart/axis_config/categories"),
     refused("a chart nobody knows", chart(type="radar"), "/chart/type"),
     # the rest
     refused("a plan of sections", {"type": "plan", "title": "Plan", "tasks": [section()]}, "/tasks/0/type"),

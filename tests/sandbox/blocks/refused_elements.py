@@ -11,6 +11,7 @@ from tests.sandbox.blocks.pieces import (
     mrkdwn,
     option,
     options,
+    picture,
     plain,
     section,
     typed,
@@ -122,6 +123,25 @@ REFUSED_ELEMENTS = [
     in_actions("ticked but not offered", ticks(options=options(1), initial_options=options(2)), "/initial_options/1"),
     in_actions("eleven radio buttons", {"type": "radio_buttons", "options": options(11)}, "/options"),
     in_actions("a placeholder of 151", select(options=options(1), placeholder=plain("x" * 151)), "/placeholder/text"),
+    in_actions("two checkboxes of one value", ticks(options=[option(), option()]), "/options/1/value", TWICE),
+    in_actions("two overflowing of one value", overflow(option(), option()), "/options/1/value", TWICE),
+    in_actions(
+        "two of one value in a group",
+        select(option_groups=[GROUP | {"options": [option(), option()]}]),
+        "/option_groups/0/options/1/value",
+        TWICE,
+    ),
+    in_actions(
+        "two radio buttons of one value",
+        {"type": "radio_buttons", "options": [option(), option()]},
+        "/options/1/value",
+        TWICE,
+    ),
+    in_actions(
+        "a radio button that isn't there",
+        {"type": "radio_buttons", "options": options(1), "initial_option": option()},
+        "/initial_option",
+    ),
     in_actions("a placeholder in mrkdwn", select(options=options(1), placeholder=mrkdwn()), "/placeholder/type"),
     in_actions("a filter of nothing", {"type": "conversations_select", "filter": {}}, "/filter"),
     in_actions(
@@ -170,6 +190,13 @@ REFUSED_ELEMENTS = [
     icon(visible_to_user_ids=["U1"] * 11),
     Refused(
         "half a feedback", "message", [{"type": "context_actions", "elements": [FEEDBACK]}], "/0/elements/0", MISSING
+    ),
+    Refused(
+        "a picture's element from two places",
+        "message",
+        [section(accessory=picture(slack_file={"id": "F1"}))],
+        "/0/accessory",
+        CONSTRAINT,
     ),
     Refused(
         "a picture's element without words",
