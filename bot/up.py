@@ -1,26 +1,19 @@
 """`scripts/run`: the sandbox and the bot as two processes that live and end together; with --live the bot alone."""
 
 import argparse
-import http.client
-import json
 import os
 import shutil
 import signal
-import socket
 import sys
-import tomllib
 import webbrowser
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from bot.crew import Crew
+from bot.neighbour import PORT, choose_port, environment, waiting_for
 from bot.state import Folder, Impossible
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = 8700
-TRIES = 100
-"""How many ports after the default one are tried."""
 PATIENCE = 60
 """Machine seconds after which we say what is still waited for."""
 STEP = 0.2
@@ -36,7 +29,7 @@ def main(words: list[str]) -> int:
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: stop.set())
     try:
-        with Folder(_from_here(wishes.state), "live" if wishes.live else "run") as folder:
+        with Folder(from_here(wishes.state), "live" if wishes.live else "run") as folder:
             return _live(stop) if wishes.live else _sandboxed(wishes, folder, stop)
     except Impossible as why:
         print(f"dibs: {why}", file=sys.stderr)
@@ -61,7 +54,8 @@ def _wishes(words: list[str]) -> argparse.Namespace:
     return wishes
 
 
-def _from_here(path: Path) -> Path:
+def from_here(path: Path) -> Path:
+    """The path as its writer meant it."""
     # The script has changed into the project's folder; a relative path is meant from where it was called.
     return (Path(os.environ.get("DIBS_CALLED_FROM", ".")) / path).resolve()
 
@@ -78,14 +72,18 @@ def _live(stop: Event) -> int:
 def _sandboxed(wishes: argparse.Namespace, folder: Folder, stop: Event) -> int:
     if wishes.reset:
         folder.forget(asked=wishes.yes)
-    port = _port(wishes.port)
+    port = choose_port(wishes.port)
+    if wishes.port is None and port != PORT:
+        print(f"dibs: port {PORT} is taken, so the page is on {port}", flush=True)
     world = ROOT / "workspace.toml"
     outside = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
     crew = Crew(ROOT)
     try:
         crew.start("the sandbox", _sandbox_words(wishes, folder, world, port), outside, folder.path / "sandbox.log")
         if _answers(crew, port, stop):
-            crew.start("the bot", ["bot", "run"], outside | _environment(world, folder, port), folder.path / "bot.log")
+            crew.start(
+                "the bot", ["bot", "run"], outside | environment(world, folder.path, port), folder.path / "bot.log"
+            )
             _greet(crew, folder, port, stop, quiet=wishes.no_browser)
         return _watch(crew, stop)
     finally:
@@ -99,73 +97,10 @@ def _sandbox_words(wishes: argparse.Namespace, folder: Folder, world: Path, port
     return words + (["--no-demo"] if wishes.no_demo else [])
 
 
-def _environment(world: Path, folder: Folder, port: int) -> dict[str, str]:
-    """What points the bot at the sandbox; the tokens are the made-up ones of the world's file."""
-    described: dict[str, Any] = tomllib.loads(world.read_text(encoding="utf-8"))
-    app, x = described["app"], described["x"]
-    account = x["accounts"][0]
-    origin = f"http://127.0.0.1:{port}"
-    return {
-        "DIBS_MODE": "sandbox",
-        "DIBS_SANDBOX_URL": origin,
-        "DATABASE_URL": f"sqlite:///{folder.path / 'dibs.db'}",
-        "SLACK_API_URL": f"{origin}/api/",
-        "SLACK_BOT_TOKEN": app["bot_token"],
-        "SLACK_APP_TOKEN": app["app_token"],
-        "SLACK_SIGNING_SECRET": app["signing_secret"],
-        "X_API_URL": origin,
-        "X_CONSUMER_KEY": x["consumer_key"],
-        "X_CONSUMER_SECRET": x["consumer_secret"],
-        "X_ACCESS_TOKEN": account["access_token"],
-        "X_ACCESS_SECRET": account["access_secret"],
-        "X_BEARER_TOKEN": x["bearer_token"],
-        # A proxy of this machine must not be asked for this machine.
-        "NO_PROXY": "127.0.0.1,localhost",
-        "no_proxy": "127.0.0.1,localhost",
-    }
-
-
-def _port(wish: int | None) -> int:
-    if wish is not None:
-        if not 0 <= wish <= 65535 or not (found := _free(wish)):
-            raise Impossible(f"port {wish} can't be had on 127.0.0.1: choose another --port, or leave it out.")
-        return found
-    for port in range(PORT, PORT + TRIES):
-        if _free(port):
-            if port != PORT:
-                print(f"dibs: port {PORT} is taken, so the page is on {port}", flush=True)
-            return port
-    raise Impossible(f"no port from {PORT} to {PORT + TRIES - 1} is free: name one with --port.")
-
-
-def _free(port: int) -> int:
-    """The port, when we could listen there (0 asks for any); 0 when not."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind(("127.0.0.1", port))
-        except OSError:
-            return 0
-        return int(trial.getsockname()[1])
-
-
-def _ready(port: int) -> list[str] | None:
-    """What the sandbox still waits for; None while it doesn't answer at all."""
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        link.request("GET", "/ready")
-        answer = json.loads(link.getresponse().read())
-    except (OSError, http.client.HTTPException, ValueError):
-        return None
-    finally:
-        link.close()
-    return list(answer.get("waiting_for", []))
-
-
 def _answers(crew: Crew, port: int, stop: Event) -> bool:
     """Whether the sandbox came up, and nobody wants to stop."""
     while not crew.fallen() and not stop.is_set():
-        if _ready(port) is not None:
+        if waiting_for(port) is not None:
             return True
         stop.wait(STEP / 2)
     return False
@@ -174,7 +109,7 @@ def _answers(crew: Crew, port: int, stop: Event) -> bool:
 def _greet(crew: Crew, folder: Folder, port: int, stop: Event, *, quiet: bool) -> None:
     """Once both have found each other, say where the page is and what to try."""
     waited = 0.0
-    while (missing := _ready(port)) != [] and not crew.fallen() and not stop.wait(STEP):
+    while (missing := waiting_for(port)) != [] and not crew.fallen() and not stop.wait(STEP):
         waited += STEP
         if PATIENCE <= waited < PATIENCE + STEP:
             print(f"dibs: still waiting for {', '.join(missing or ['the sandbox'])}; see {folder.path}", flush=True)

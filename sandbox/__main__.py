@@ -11,7 +11,7 @@ from typing import TextIO
 
 from pydantic import ValidationError
 
-from sandbox import serving
+from sandbox import lifeline, serving
 from sandbox.app import Options, build
 from sandbox.shelf import Shelf
 from sandbox.world import World, read
@@ -29,6 +29,7 @@ class Impossible(Exception):
 def main(words: list[str]) -> int:
     """Run until told to stop."""
     wishes = _wishes(words)
+    lifeline.watch()
     try:
         world = _world(wishes.world)
         lock = _lock(wishes.state)

@@ -1,5 +1,7 @@
 # Makes .venv and puts the pinned packages into it; sourced by the other scripts. POSIX sh, so that macOS and Debian agree.
 
+DIBS_CALLED_FROM=$PWD
+export DIBS_CALLED_FROM
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 1
 cd "$root" || exit 1
 unset PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV __PYVENV_LAUNCHER__ VIRTUAL_ENV

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from storage.migrations import migrate
 from tests.databases import Cluster, Prepare, SQLite, Unavailable, running
 
 MISSING = "PostgreSQL could not be started"
@@ -58,6 +59,12 @@ def empty_database_url(databases: SQLite | Cluster) -> Iterator[str]:
     url = databases.create()
     yield url
     databases.drop(url)
+
+
+@pytest.fixture
+def make_template() -> Prepare:
+    """What brings an empty database to the schema; a test of something older may override it."""
+    return migrate
 
 
 @pytest.fixture

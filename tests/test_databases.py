@@ -29,6 +29,10 @@ def test_an_empty_database_has_no_table(empty_database_url: str) -> None:
     assert _tables(empty_database_url) == []
 
 
+def test_a_database_comes_with_the_schema(database_url: str) -> None:
+    assert "cases" in _tables(database_url)
+
+
 def test_copies_of_a_prepared_database_do_not_see_each_other(databases: SQLite | Cluster) -> None:
     calls: list[str] = []
 
