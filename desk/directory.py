@@ -61,3 +61,9 @@ def seat(desk: Desk, channel: str, person: str, *, present: bool) -> None:
     """Somebody came into a channel or left it."""
     with desk.store.begin() as tx:
         (tx.directory.join if present else tx.directory.leave)(channel, person)
+
+
+def ask_for_sync(desk: Desk, now: datetime) -> None:
+    """Have the clock take a fresh look at everything soon."""
+    with desk.store.begin() as tx:
+        tx.ledger.advance(ASKED_FOR, "asked", now)

@@ -149,13 +149,17 @@ def _confirm(act: Act, draft: Reply) -> Queued | Changed:
     return Queued(queued)
 
 
-def edit_failed(desk: Desk, reply_id: str, by: By) -> int:
-    """Take a reply that failed back as a draft; its case's number."""
+def edit_failed(desk: Desk, reply_id: str, by: By) -> ReplySheet:
+    """Take a reply that failed back as a draft, and show it to its author."""
     reply = _reply(desk, reply_id)
     with acting(desk, by, "reply", reply.case_id) as act:
-        act.tx.replies.back_to_draft(reply_id, "This was not sent. Have another look at it.")
+        draft = act.tx.replies.back_to_draft(reply_id, "This was not sent. Have another look at it.")
+        if draft is None:
+            raise Stale("This has been settled meanwhile. Have a look at the card as it is now.")
+        card = sheet(desk, act.tx, act.case)
+        _answerable(card)
         act.repaint()
-    return reply.case_id
+        return _reply_sheet(act, card, _look_again(act, draft, card), draft.failure)
 
 
 def send_again(desk: Desk, reply_id: str, by: By) -> None:

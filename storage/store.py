@@ -1,8 +1,8 @@
 """The store: begin() opens a writing transaction, look() a reading one; both databases behave alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ class Tx:
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
         self.connection, self.scope = connection, scope
+        self.promised = False
+        """Whether this transaction may have promised something, so that couriers should be woken by its commit."""
 
     @cached_property
     def posts(self) -> Posts:
@@ -58,6 +60,7 @@ class Tx:
     @cached_property
     def outbox(self) -> Outbox:
         """Promises to tell Slack something."""
+        self.promised = True
         return Outbox(self.connection, self.scope)
 
     @cached_property
@@ -84,6 +87,8 @@ class Store:
     reader: Engine
     scope: Scope
     gate: Gate | None
+    wake: Callable[[], None] = field(default=lambda: None)
+    """Called after a commit that promised something."""
 
     @contextmanager
     def begin(self) -> Iterator[Tx]:
@@ -91,9 +96,12 @@ class Store:
         with self.gate.passing() if self.gate else nullcontext():
             try:
                 with self.writer.begin() as connection:
-                    yield Tx(connection, self.scope)
+                    tx = Tx(connection, self.scope)
+                    yield tx
             except OperationalError as error:
                 raise Busy(str(error.orig)) from error
+        if tx.promised:
+            self.wake()
 
     @contextmanager
     def look(self) -> Iterator[Tx]:

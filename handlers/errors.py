@@ -1,0 +1,53 @@
+"""What goes wrong in a listener: refusals become words, repeats become nothing, a busy database is not acknowledged."""
+
+import logging
+from typing import Any
+
+from slack_bolt import BoltResponse
+
+from desk import notices
+from desk.desk import Desk
+from domain.errors import Busy, Invalid, Refusal, Repeated
+from handlers.payload import Json, by
+
+log = logging.getLogger("dibs.handlers")
+SORRY = (
+    "Something went wrong on our side, and nothing was changed. Please try again; "
+    "if it stays, give the people who run Dibs this reference: {}"
+)
+
+
+def answer(desk: Desk, error: Exception, body: Json, context: Any) -> BoltResponse:
+    """The answer to Slack for a listener that raised."""
+    if isinstance(error, Repeated):
+        return BoltResponse(status=200, body="")
+    if isinstance(error, Busy):
+        log.warning("a click met a busy database and was not acknowledged: %s", error)
+        return BoltResponse(status=503, body="")
+    if isinstance(error, Refusal):
+        return _refuse(desk, error, body, context)
+    reference = f"{id(error):x}"
+    log.error("a listener failed, reference %s", reference, exc_info=error)
+    return _refuse(desk, Refusal(SORRY.format(reference)), body, context)
+
+
+def _refuse(desk: Desk, refusal: Refusal, body: Json, context: Any) -> BoltResponse:
+    if body.get("type") == "view_submission":
+        block = refusal.field if isinstance(refusal, Invalid) else _first_input(body["view"])
+        if block is not None:
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: _plain(str(refusal))}})
+    if body.get("type") or body.get("command"):
+        try:
+            notices.tell(desk, by(body, context), str(refusal))
+        except Busy:
+            return BoltResponse(status=503, body="")
+    return BoltResponse(status=200, body="")
+
+
+def _first_input(view: Json) -> str | None:
+    return next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+
+
+def _plain(text: str) -> str:
+    # An inline error is plain text: Slack would show the person's id as it stands.
+    return text.replace("<@", "").replace(">", "") if "<@" in text else text

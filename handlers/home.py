@@ -1,0 +1,23 @@
+"""App Home: a person's own desk, drawn whenever they open it."""
+
+from functools import partial
+from typing import Any
+
+from slack_bolt import App
+
+from desk import reading
+from desk.desk import Desk
+from handlers.payload import Json
+from views.home import home
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for its opening."""
+    app.event("app_home_opened")(partial(on_home_opened, desk))
+
+
+def on_home_opened(desk: Desk, event: Json, context: Any) -> None:
+    """Draw it as it is now."""
+    if event.get("tab", "home") == "home":
+        person = event["user"]
+        context.client.views_publish(user_id=person, view=home(reading.home(desk, person, context["now"])))
