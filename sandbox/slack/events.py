@@ -83,7 +83,7 @@ class Events:
             self._repeat(envelope, failure.reason, retry=failure.retry)
             return
         self._links.log.write(envelope, round((time.monotonic() - began) * 1000), "acked")
-        self._side.shelf.drop(SHELF, envelope.payload["event_id"])
+        self._forget(envelope)
 
     def _timed_out(self, envelope: Envelope, _answer: Answer) -> None:
         self._repeat(envelope, "timeout" if self._links.wire is self._links.sockets else "http_timeout", retry=True)
@@ -91,7 +91,7 @@ class Events:
     def _repeat(self, envelope: Envelope, reason: str, *, retry: bool) -> None:
         if not retry or envelope.attempt >= len(RETRY_AFTER):
             self._links.log.write(envelope, None, "failed")
-            self._side.shelf.drop(SHELF, envelope.payload["event_id"])
+            self._forget(envelope)
             return
         self._links.log.write(envelope, None, f"retry {envelope.attempt + 1}")
         self._wait(envelope.again(reason), self._side.clock.time() + RETRY_AFTER[envelope.attempt])
@@ -101,6 +101,11 @@ class Events:
         self._side.shelf.put(SHELF, envelope.payload["event_id"], kept)
         self._waiting.append((due, envelope))
         asyncio.get_running_loop().call_soon(self.wake)
+
+    def _forget(self, envelope: Envelope) -> None:
+        # Only what had to wait is on the shelf.
+        if self._side.shelf.get(SHELF, envelope.payload["event_id"]) is not None:
+            self._side.shelf.drop(SHELF, envelope.payload["event_id"])
 
     def _set_alarm(self) -> None:
         if self._alarm is not None:

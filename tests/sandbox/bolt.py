@@ -147,4 +147,5 @@ def connected(place: Office, app: App) -> Iterator[SocketModeHandler]:
         # Closed from the far end first: the client by itself notices its own closing only after ten seconds.
         handler.client.auto_reconnect_enabled = False
         place.run(place.side.links.close_all)
+        place.until(lambda: not handler.client.is_connected())
         handler.close()  # type: ignore[no-untyped-call]
