@@ -18,6 +18,7 @@ FALLBACK = 3000
 """Longest top-level text: chat.update refuses 4,000, and a screen reader reads all of it."""
 AGO, MOMENT = "{ago}", "{date_short_pretty} at {time}"
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,20}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
 _MENTION = re.compile(r"&lt;(@[UW][A-Z0-9]{1,20})&gt;")
 _ADDRESS = re.compile(r"https?://[!#-;=?-\[\]-{}~]{1,2900}", re.IGNORECASE)
 _SHOUT = re.compile(r"@(?=(?:here|channel|everyone|group)\b)", re.IGNORECASE)
@@ -53,6 +54,11 @@ def sentence(text: str) -> str:
 def mention(slack_id: str | None) -> str:
     """A colleague by name; "somebody" when what we have is no Slack id."""
     return f"<@{slack_id}>" if slack_id and _SLACK_ID.fullmatch(slack_id) else "somebody"
+
+
+def channel(slack_id: object) -> str:
+    """A Slack channel by its id, in markup; empty when it is no such id."""
+    return f"<#{slack_id}>" if isinstance(slack_id, str) and _CHANNEL.fullmatch(slack_id) else ""
 
 
 def when(at: datetime, form: str = MOMENT) -> str:

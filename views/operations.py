@@ -1,0 +1,84 @@
+"""What the people who run Dibs are told: what broke, what is safe all the same, and the way out."""
+
+from views.kit import Json, channel
+from views.telling import Payload, Says, at, number, plainly, told
+
+
+def channel_unreachable(payload: Payload) -> Json:
+    """A channel no card gets into."""
+    where = channel(payload.get("channel")) or plainly(payload, "channel", "a channel")
+    waiting = f"{number(payload, 'count')} messages wait and nothing is lost."
+    return told(
+        f":warning: Dibs can't post in {where} (Slack says `{_code(payload)}`). {waiting}"
+        " Invite Dibs to the channel, or unarchive it, or name another one in dibs.toml."
+    )
+
+
+def slack_refused(payload: Payload) -> Json:
+    """A message Slack won't take at all."""
+    what = plainly(payload, "what", "a message")
+    return told(
+        f":warning: Slack refused {what} (`{_code(payload)}`). If it was a card, a plain text stands in its place."
+        " The case itself is unharmed."
+    )
+
+
+def x_auth(_payload: Payload) -> Json:
+    """X no longer takes our keys."""
+    return told(
+        ":warning: X no longer accepts Dibs' keys, so no posts arrive and no replies go out. Replies wait and are sent"
+        " when new keys stand in .env. Until then, please look on X itself."
+    )
+
+
+def x_credits(_payload: Payload) -> Json:
+    """X wants money."""
+    return told(
+        ":warning: The X account is out of credit, so no posts arrive and no replies go out. Top it up in the X"
+        " developer console; Dibs goes on by itself. Until then, please look on X itself."
+    )
+
+
+def x_unreachable(payload: Payload) -> Json:
+    """X can't be reached."""
+    since = at(payload, "since", otherwise="a while ago")
+    return told(
+        f":warning: X hasn't answered since {since}, so new posts may be late. Dibs keeps trying and catches up by"
+        " itself."
+    )
+
+
+def x_back(_payload: Payload) -> Json:
+    """X is there again."""
+    return told("X answers again. Dibs is catching up on what was posted in between.")
+
+
+def sources_gap(payload: Payload) -> Json:
+    """Posts may be missing."""
+    span = f"between {at(payload, 'from', otherwise='an earlier moment')} and {at(payload, 'to', otherwise='now')}"
+    return told(f":warning: Posts {span} may be missing: X no longer lists them. Please look through that time on X.")
+
+
+def buried(payload: Payload) -> Json:
+    """A delivery that was given up."""
+    what = plainly(payload, "what", "A message")
+    return told(
+        f":warning: Dibs gave up on this after many attempts: {what} (`{_code(payload)}`). The case and its trail are"
+        " whole; only Slack wasn't told."
+    )
+
+
+def _code(payload: Payload) -> str:
+    return plainly(payload, "code", "no reason").replace("`", "'")
+
+
+OPERATIONS: dict[str, Says] = {
+    "channel_unreachable": channel_unreachable,
+    "slack_refused": slack_refused,
+    "x_auth": x_auth,
+    "x_credits": x_credits,
+    "x_unreachable": x_unreachable,
+    "x_back": x_back,
+    "sources_gap": sources_gap,
+    "buried": buried,
+}
