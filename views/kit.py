@@ -48,7 +48,7 @@ def _escaped(text: str) -> int:
 
 def sentence(text: str) -> str:
     """A sentence of ours for mrkdwn: everything escaped, except that a colleague named as <@U…> stays named."""
-    return _MENTION.sub(r"<\1>", escape(cut(visible(text), 2000, weigh=_escaped)))
+    return _MENTION.sub(r"<\1>", escape(cut(_SHOUT.sub("@ ", visible(text)), 2000, weigh=_escaped)))
 
 
 def mention(slack_id: str | None) -> str:
