@@ -1,0 +1,1 @@
+"""Tests of modals and App Home."""
