@@ -81,9 +81,10 @@ def _sandboxed(wishes: argparse.Namespace, folder: Folder, stop: Event) -> int:
     try:
         crew.start("the sandbox", _sandbox_words(wishes, folder, world, port), outside, folder.path / "sandbox.log")
         if _answers(crew, port, stop):
-            crew.start(
-                "the bot", ["bot", "run"], outside | environment(world, folder.path, port), folder.path / "bot.log"
-            )
+            inside = outside | environment(world, folder.path, port)
+            if wishes.rates is not None:
+                inside["DIBS_SLACK_RATES"] = str(wishes.rates)
+            crew.start("the bot", ["bot", "run"], inside, folder.path / "bot.log")
             _greet(crew, folder, port, stop, quiet=wishes.no_browser)
         return _watch(crew, stop)
     finally:
