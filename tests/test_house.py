@@ -12,7 +12,6 @@ ROOT = Path(__file__).resolve().parent.parent
 EXCEPTIONS = {
     "catches everything: bot/courier.py": "the edge of a loop: one delivery's failure must not stop the others",
     "catches everything: bot/watcher.py": "the edge of a loop: one failed poll must not end the watch",
-    "catches everything: handlers/errors.py": "the edge of Bolt: whoever clicked is told something",
     "name says nothing: storage/types.py::Moment.process_bind_param": "SQLAlchemy calls it by this name",
     "name says nothing: storage/types.py::Moment.process_result_value": "SQLAlchemy calls it by this name",
     "name says nothing: storage/types.py::Json.process_bind_param": "SQLAlchemy calls it by this name",
