@@ -3,11 +3,12 @@
 import argparse
 import fcntl
 import os
+import signal
 import sys
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
-from typing import TextIO
 
 from pydantic import ValidationError
 
@@ -37,14 +38,17 @@ def main(words: list[str]) -> int:
     except Impossible as why:
         print(f"sandbox: {why}", file=sys.stderr)  # noqa: T201 - this is a command
         return USAGE
-    shelf = Shelf(wishes.state)
-    port = listening.getsockname()[1]
-    options = Options(port, wishes.rates, wishes.demo, wishes.start_at, wishes.state)
-    serving.server_for(build(world, shelf, options)).run([listening])
-    shelf.close()
-    if lock is not None:
-        lock.close()
+    options = Options(listening.getsockname()[1], wishes.rates, wishes.demo, wishes.start_at, wishes.state)
+    # The server stops in good order at these and then raises them anew: for us that is the end, and a good one.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    with closing(Shelf(wishes.state)) as shelf, lock:
+        serving.server_for(build(world, shelf, options)).run([listening])
     return 0
+
+
+def _end(_number: int, _frame: object) -> None:
+    sys.exit(0)
 
 
 def _wishes(words: list[str]) -> argparse.Namespace:
@@ -87,10 +91,10 @@ def _world(path: Path) -> World:
     return world
 
 
-def _lock(folder: Path | None) -> TextIO | None:
+def _lock(folder: Path | None) -> AbstractContextManager[object]:
     """Hold the folder, so that no second sandbox writes into it."""
     if folder is None:
-        return None
+        return nullcontext()
     folder.mkdir(parents=True, exist_ok=True)
     lock = (folder / "sandbox.pid").open("a+", encoding="utf-8")
     try:

@@ -4,17 +4,15 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from sandbox import control, live, page
+from sandbox import control, live, page, x
 from sandbox.clock import Clock
+from sandbox.control import x as control_x
 from sandbox.errors import Wrong, say_wrong
 from sandbox.faults import Faults
 from sandbox.guard import LoopbackOnly
@@ -24,9 +22,7 @@ from sandbox.slack import response_urls, socket, webapi
 from sandbox.slack.side import SlackSide
 from sandbox.timekeeper import Timekeeper
 from sandbox.world import World
-
-# Until the X side is there; then plain imports.
-X_THERE = find_spec("sandbox.x.world") is not None and find_spec("sandbox.control.x") is not None
+from sandbox.x.world import XSide
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class Sandbox:
     faults: Faults
     live: Bus
     slack: SlackSide
-    x: Any
+    x: XSide
     timekeeper: Timekeeper
     options: Options
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -72,8 +68,13 @@ class Sandbox:
             slack.limits.refill,
             slack.links.reset,
             slack.views.reset,
-            *([self.x.reset] if self.x else []),
+            self.x.reset,
         ]
+
+    def begin(self) -> None:
+        """The server listens: what was due while it did not run comes now."""
+        self.x.demo.wake()
+        self.slack.links.wake()
 
     async def close(self) -> None:
         """Let go of everybody who listens, so that the server can stop."""
@@ -102,7 +103,7 @@ def assemble(world: World, shelf: Shelf, options: Options) -> Sandbox:
     slack = SlackSide(world, clock, shelf, faults, bus, options.rates, origin)
     if not options.demo:
         world = world.model_copy(update={"x": world.x.model_copy(update={"demo": []})})
-    ex = import_module("sandbox.x.world").XSide(world, clock, shelf, faults, bus) if X_THERE else None
+    ex = XSide(world, clock, shelf, faults, bus, options.rates)
     return Sandbox(world, clock, shelf, faults, bus, slack, ex, timekeeper, options)
 
 
@@ -114,8 +115,8 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
         *socket.routes(slack),
         *response_urls.routes(slack),
         *control.routes(sandbox),
-        *(import_module("sandbox.x").routes(sandbox.x) if X_THERE else []),
-        *(import_module("sandbox.control.x").routes(sandbox.x) if X_THERE else []),
+        *x.routes(sandbox.x),
+        *control_x.routes(sandbox.x),
         *live.routes(sandbox.live),
         *page.routes(),
     ]

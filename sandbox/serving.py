@@ -28,6 +28,7 @@ class Server(uvicorn.Server):
         """Listen, and say so."""
         await super().startup(sockets)
         if self.started:
+            self._sandbox().begin()
             print(f"sandbox ready on {self._sandbox().slack.origin}", flush=True)  # noqa: T201 - who starts it waits for it
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -38,7 +38,7 @@ async def users(side: "SlackSide", _request: Request) -> Response:
 
 
 async def change(side: "SlackSide", request: Request) -> Response:
-    """Change one person or let a new one join: facts, and with `channels` the list of channels they are in from now on."""
+    """Change one person or let a new one join: with `channels`, they are in these alone from now on."""
     body = await body_of(request)
     user_id, facts, wanted = text(body, "id"), _facts(body), _channels(side, body)
     person = side.directory.person(user_id)

@@ -8,7 +8,7 @@ from tests.sandbox.conftest import ListeningApp, Running
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}
 BUTTON = {"type": "button", "action_id": "claim", "value": "1", "text": {"type": "plain_text", "text": "Claim"}}
-CARD = [SECTION, {"type": "actions", "elements": [BUTTON]}]
+CARD: list[dict[str, Any]] = [SECTION, {"type": "actions", "elements": [BUTTON]}]
 
 
 @pytest.fixture
