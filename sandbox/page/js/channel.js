@@ -136,6 +136,7 @@ on('news:message', (news) => {
   const here = state.place.kind === 'direct' ? direct : channelOf(news.channel)?.name === state.place.name;
   if (here && (!news.user || news.user === state.as)) reload();
 });
+on('counted', markRead);
 on('place', showPlace);
 on('person', showPlace);
 on('people', drawHead);

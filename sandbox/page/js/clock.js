@@ -1,12 +1,12 @@
 /** Business time: shown, walked forward, or leapt as an outage does. */
 
 import * as api from './api.js';
-import { h } from './dom.js';
+import { h, refill } from './dom.js';
 import { icon } from './icons.js';
 import { openPopover } from './popover.js';
 import { on, tell } from './state.js';
 import { complain, toast } from './toast.js';
-import { now, refreshMoments, setNow, shortMoment, untilSaturday } from './when.js';
+import { clockDay, clockTime, now, refreshMoments, setNow, untilSaturday } from './when.js';
 
 const TICK = 1000;
 /** One request walks at most this far, so that the page can show how it goes and stop. */
@@ -16,9 +16,12 @@ let moving = false;
 let stopped = false;
 let leap = false;
 
+/** The day steps back where there is little room. */
+const words = () => [h('span', { class: 'clock-day' }, `${clockDay(now())}, `), clockTime(now())];
+
 function show() {
   const face = document.querySelector('.clock-words');
-  if (face) face.textContent = shortMoment(now());
+  if (face) refill(face, words());
   document.querySelector('.clock')?.classList.toggle('is-busy', moving);
 }
 
@@ -66,7 +69,7 @@ function sheet() {
 /** The clock in the bar. */
 export function clockButton() {
   const node = h('button', { class: `quiet clock${moving ? ' is-busy' : ''}`, type: 'button', 'aria-haspopup': 'true', 'aria-expanded': 'false', title: 'Business time; press to move it', 'aria-label': 'Business time; press to move it', on: { click: () => openPopover(node, sheet(), { label: 'Move the clock' })?.querySelector('button')?.focus() } },
-    icon('clock', 18), h('span', { class: 'clock-words' }, shortMoment(now())));
+    icon('clock', 18), h('span', { class: 'clock-words' }, words()));
   return node;
 }
 

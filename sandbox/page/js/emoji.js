@@ -1,4 +1,6 @@
-/** The short names people type for the pictures they mean; what is not here is shown as it was written. */
+/** Pictures: the short names people type for the pictures they mean; what is not here is shown as it was written. */
+
+import { h } from './dom.js';
 
 const LIST = `
 smile 😄 smiley 😃 grinning 😀 grin 😁 blush 😊 wink 😉 joy 😂 rofl 🤣 slightly_smiling_face 🙂 upside_down_face 🙃
@@ -28,3 +30,15 @@ for (let at = 0; at < WORDS.length; at += 2) MAP.set(WORDS[at], WORDS[at + 1]);
 
 /** The picture for a short name, or null. */
 export const emoji = (name) => MAP.get(String(name).split('::')[0]) ?? null;
+
+/** Coloured circles carry meaning here (may be answered, may not), so they are drawn and look alike everywhere. */
+const DOTS = { '🔴': 'red', '🟠': 'orange', '🟡': 'yellow', '🟢': 'green', '🔵': 'blue', '⚪': 'white', '⚫': 'black' };
+const DOT = /(🔴|🟠|🟡|🟢|🔵|⚪️?|⚫️?)/u;
+
+/** Text as nodes, with its coloured circles drawn. */
+export function pictured(text) {
+  return text.split(DOT).filter(Boolean).map((part) => {
+    const colour = DOTS[[...part][0]];
+    return colour ? h('span', { class: `dot dot-${colour}`, role: 'img', 'aria-label': `${colour} circle` }, part) : document.createTextNode(part);
+  });
+}

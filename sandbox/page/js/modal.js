@@ -141,5 +141,10 @@ async function load() {
 /** Ask anew which modal is open. */
 export const refreshModal = calmly(load, 10, 60);
 
-on('news:view', (news) => { if (news.user === state.as) refreshModal(); });
+on('news:view', (news) => {
+  if (news.user !== state.as) return;
+  if (news.view_id) { refreshModal(); return; }
+  asked += 1;
+  forget();
+});
 on('person', () => { contexts.clear(); refreshModal(); });

@@ -56,6 +56,7 @@ async function count() {
     const total = Object.values(state.unread).reduce((sum, n) => sum + n, 0);
     document.body.classList.toggle('has-unread', total > 0);
     draw();
+    tell('counted');
   } catch { /* what is wrong with the person or the line is said elsewhere */ }
 }
 

@@ -26,8 +26,8 @@ const year = (ms) => format({ year: 'numeric' }).format(ms);
 export const clockTime = (ms) => format({ hour: '2-digit', minute: '2-digit' }).format(ms);
 /** 14:05:09 */
 export const clockSeconds = (ms) => format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(ms);
-/** Sat 28 Nov, 03:00 */
-export const shortMoment = (ms) => `${format({ weekday: 'short', day: 'numeric', month: 'short' }).format(ms)}, ${clockTime(ms)}`;
+/** Sat 28 Nov */
+export const clockDay = (ms) => format({ weekday: 'short', day: 'numeric', month: 'short' }).format(ms);
 /** Saturday, 28 November 2026 at 03:00:12 */
 export const fullMoment = (ms) => `${format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(ms)} at ${clockSeconds(ms)}`;
 

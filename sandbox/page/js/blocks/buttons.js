@@ -6,7 +6,7 @@ import { control, gestureKey, press } from '../gesture.js';
 import { icon } from '../icons.js';
 import { inside } from '../route.js';
 import { state } from '../state.js';
-import { plain } from './text.js';
+import { plain, words } from './text.js';
 
 const LOOKS = { primary: 'button-primary', danger: 'button-danger' };
 const ICONS = { trash: 'trash', edit: 'edit' };
@@ -28,7 +28,7 @@ export function button(element, block, ctx) {
   const node = h('button', {
     class: `button ${LOOKS[element.style] ?? ''}`, type: 'button', 'aria-label': element.accessibility_label, data: { focus: key, action: element.action_id },
     on: { click: pressed },
-  }, h('span', { class: 'button-words' }, plain(element.text)), element.url ? icon('out', 15) : null);
+  }, h('span', { class: 'button-words' }, words(element.text)), element.url ? icon('out', 15) : null);
   return control(key, node);
 }
 

@@ -8,7 +8,7 @@ import { markdown } from './markdown.js';
 import { image, imageBlock, video } from './media.js';
 import { rich } from './rich.js';
 import { table } from './tables.js';
-import { plain, textObject } from './text.js';
+import { plain, textObject, words } from './text.js';
 
 const LONG = 700;
 
@@ -65,7 +65,7 @@ const TABLE = {
   data_table: table,
   image: imageBlock,
   rich_text: rich,
-  header: (block) => h('h3', { class: 'header' }, plain(block.text)),
+  header: (block) => h('h3', { class: 'header' }, words(block.text)),
   divider: () => h('hr', { class: 'divider' }),
   context: (block) => h('div', { class: 'context' }, (block.elements ?? []).map(contextPart)),
   actions: actions('actions'),

@@ -1,7 +1,7 @@
 /** Slack's mrkdwn as elements: escapes, control sequences, and the six styles, never as markup. */
 
 import { h } from '../dom.js';
-import { emoji } from '../emoji.js';
+import { emoji, pictured } from '../emoji.js';
 import { broadcast, channel, group, link, moment, person } from './mentions.js';
 
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
@@ -68,7 +68,7 @@ function loose(rest, sign, options) {
   if (sign === ':') {
     const named = rest.match(NAMED);
     const picture = named && emoji(named[1]);
-    return picture ? [named[0].length, h('span', { class: 'emoji', role: 'img', 'aria-label': named[1] }, picture)] : null;
+    return picture ? [named[0].length, h('span', { class: 'emoji', role: 'img', 'aria-label': named[1] }, pictured(picture))] : null;
   }
   if (options.verbatim) return null;
   if (sign === 'h') {
@@ -86,7 +86,7 @@ function loose(rest, sign, options) {
 export function inline(text, options = {}) {
   const nodes = [];
   let plain = '';
-  const flush = () => { if (plain) nodes.push(document.createTextNode(unescape(plain))); plain = ''; };
+  const flush = () => { if (plain) nodes.push(...pictured(unescape(plain))); plain = ''; };
   for (let at = 0; at < text.length;) {
     const found = '<`*_~:h@'.includes(text[at]) ? thing(text, at, options) : null;
     if (found) {

@@ -1,7 +1,7 @@
 /** rich_text: sections, lists, quotes and preformatted text, with every inline element. */
 
 import { h } from '../dom.js';
-import { emoji } from '../emoji.js';
+import { emoji, pictured } from '../emoji.js';
 import { broadcast, channel, group, link, moment, person } from './mentions.js';
 
 const TAGS = { code: 'code', bold: 'strong', italic: 'em', strike: 's', underline: 'u', highlight: 'mark', client_highlight: 'mark' };
@@ -12,21 +12,21 @@ function styled(node, style) {
   return dressed;
 }
 
-function pictured(element) {
+function picture(element) {
   const drawn = element.unicode && /^[0-9a-f-]+$/i.test(element.unicode)
     ? String.fromCodePoint(...element.unicode.split('-').map((code) => parseInt(code, 16)).filter((code) => code <= 0x10ffff))
     : emoji(element.name);
-  return h('span', { class: 'emoji', role: 'img', 'aria-label': element.name }, drawn ?? `:${element.name}:`);
+  return h('span', { class: 'emoji', role: 'img', 'aria-label': element.name }, drawn ? pictured(drawn) : `:${element.name}:`);
 }
 
 const INLINE = {
-  text: (e) => document.createTextNode(e.text ?? ''),
+  text: (e) => h('span', {}, pictured(e.text ?? '')),
   link: (e) => link(e.url, e.text || e.url),
   user: (e) => person(e.user_id),
   channel: (e) => channel(e.channel_id),
   usergroup: (e) => group(e.usergroup_id),
   broadcast: (e) => broadcast(e.range),
-  emoji: pictured,
+  emoji: picture,
   date: (e) => moment(e.timestamp, e.format ?? '{date}', e.url, e.fallback),
   color: (e) => h('code', {}, e.value),
   team: (e) => document.createTextNode(e.team_id ?? ''),

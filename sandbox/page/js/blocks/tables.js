@@ -1,11 +1,12 @@
 /** Tables: of raw and rich cells. */
 
 import { h } from '../dom.js';
+import { pictured } from '../emoji.js';
 import { rich } from './rich.js';
 import { plain } from './text.js';
 
 function cell(content, tag, setting) {
-  const inner = content?.type === 'rich_text' ? rich(content) : String(content?.text ?? content?.value ?? '');
+  const inner = content?.type === 'rich_text' ? rich(content) : pictured(String(content?.text ?? content?.value ?? ''));
   return h(tag, { class: `align-${setting?.align ?? 'left'}${setting?.is_wrapped ? ' wrapped' : ''}`, scope: tag === 'th' ? 'col' : null }, inner);
 }
 

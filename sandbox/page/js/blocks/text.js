@@ -1,7 +1,7 @@
 /** Text objects: plain_text and mrkdwn. */
 
 import { h } from '../dom.js';
-import { emoji } from '../emoji.js';
+import { emoji, pictured } from '../emoji.js';
 import { mrkdwn } from './mrkdwn.js';
 
 /** Plain text with :short_names: shown as pictures unless that was turned off. */
@@ -11,9 +11,12 @@ export function plain(object) {
   return text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => emoji(name) ?? whole);
 }
 
+/** The same as nodes. */
+export const words = (object) => pictured(plain(object));
+
 /** A text object as an element. */
 export function textObject(object) {
   if (!object) return null;
   if (object.type === 'mrkdwn') return mrkdwn(object.text, { verbatim: object.verbatim === true, names: object.verbatim !== true });
-  return h('div', { class: 'text' }, plain(object));
+  return h('div', { class: 'text' }, words(object));
 }

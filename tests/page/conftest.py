@@ -1,0 +1,98 @@
+"""A real sandbox, a real Bolt app and a real Chromium, one of each for the module that asks."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.page.care_app import CareApp
+
+ROOT = Path(__file__).parents[2]
+WORLD = ROOT / "workspace.toml"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1440, "height": 900}
+"""What a desk shows."""
+PHONE = {"width": 390, "height": 844}
+"""What a hand holds."""
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a sandbox of our own, without demo posts."""
+    state = tmp_path_factory.mktemp("sandbox")
+    order = [sys.executable, "-m", "sandbox", "--world", str(WORLD), "--port", "0", "--state", str(state), "--no-demo"]
+    with subprocess.Popen([*order, "--rates", "50"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert "ready on" in line, line
+        yield line.split()[-1]
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def care(origin: str) -> Iterator[CareApp]:
+    """The app, connected."""
+    app = CareApp(origin, tomllib.loads(WORLD.read_text(encoding="utf-8"))["app"])
+    app.start()
+    yield app
+    app.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium with a profile that nobody used before."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=QUIET)
+        yield started
+        started.close()
+
+
+class Desk:
+    """Opens tabs, and keeps what they asked for and complained of."""
+
+    def __init__(self, browser: Browser, origin: str) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.origin = origin
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+
+    def open(self, person: str, place: str = "care", size: dict[str, int] | None = None, **options: Any) -> Page:
+        """A tab in which `person` looks at `place`, settled enough to be used."""
+        context = self._browser.new_context(viewport=size or WIDE, **options)  # type: ignore[arg-type]
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(f"{self.origin}/?as={person}&c={place}")
+        page.wait_for_selector("#talk .head-words")
+        return page
+
+    def close(self) -> None:
+        """Close every tab."""
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, origin: str) -> Iterator[Desk]:
+    """Tabs for one test."""
+    opened = Desk(browser, origin)
+    yield opened
+    opened.close()
