@@ -32,6 +32,7 @@ class HttpMode:
         self._verified = False
         self._asked_at = float("-inf")
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._client = httpx2.AsyncClient(timeout=GIVE_UP, trust_env=False, limits=httpx2.Limits())
 
     def connected(self) -> bool:
         """Whether the request URL has answered its challenge; while not, asking also asks it again."""
@@ -82,8 +83,7 @@ class HttpMode:
     async def _request(self, body: str, headers: dict[str, str]) -> httpx2.Response:
         url = self._side.world.app.request_url or ""
         try:
-            async with httpx2.AsyncClient(timeout=GIVE_UP, trust_env=False) as client:
-                return await client.post(url, content=body, headers=headers | self._signature(body))
+            return await self._client.post(url, content=body, headers=headers | self._signature(body))
         except httpx2.TimeoutException as slow:
             raise NotAccepted("http_timeout") from slow
         except httpx2.HTTPError as lost:
