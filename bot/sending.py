@@ -3,13 +3,12 @@
 import logging
 from datetime import timedelta
 
-from networks.errors import NetworkTrouble
-from networks.network import Network
-
 from bot.pulse import Pulse
 from desk import sending
 from desk.desk import Desk
 from desk.sending import CouldNotLook, Errand, Found, Gone, NotFound, Result
+from networks.errors import NetworkTrouble
+from networks.network import Network
 
 log = logging.getLogger("dibs.publisher")
 

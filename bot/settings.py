@@ -23,7 +23,7 @@ _HERE = ("127.0.0.1", "localhost", "[::1]", "0.0.0.0")  # noqa: S104 - addresses
 
 @dataclass(frozen=True)
 class Settings:
-    """Where everything is and the secrets to reach it. `rates` and `overlap` differ from their defaults in sandboxes."""
+    """Where everything is and the secrets to reach it; `rates` and `overlap` have defaults for live use."""
 
     mode: str
     database_url: str

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from networks.errors import NetworkTrouble
-from networks.network import Batch, Network
-
 from bot.pulse import Pulse
 from desk import alarms, intake
 from desk.desk import Desk
 from domain.posts import IncomingPost
 from domain.x import snowflake_at
+from networks.errors import NetworkTrouble
+from networks.network import Batch, Network
 
 log = logging.getLogger("dibs.watcher")
 BATCH = 50

@@ -10,17 +10,17 @@ from desk.desk import Desk
 from domain.staff import Staff
 from handlers.payload import Json
 
+PEOPLE = ("user_change", "team_join")
+SEATS = ("member_joined_channel", "member_left_channel")
+ROOMS = ("channel_archive", "channel_unarchive", "channel_rename")
+EVENTS = (*PEOPLE, *SEATS, *ROOMS)
+
 
 def register(app: App, desk: Desk) -> None:
     """Listen for changes."""
-    app.event("user_change")(partial(on_person, desk))
-    app.event("team_join")(partial(on_person, desk))
-    app.event("member_joined_channel")(partial(on_seat, desk))
-    app.event("member_left_channel")(partial(on_seat, desk))
-    for kind in ("channel_archive", "channel_unarchive", "channel_rename"):
-        app.event(kind)(partial(on_room, desk))
-    for kind in ("message", "tokens_revoked"):
-        app.event(kind)(on_nothing)
+    for kinds, listener in ((PEOPLE, on_person), (SEATS, on_seat), (ROOMS, on_room)):
+        for kind in kinds:
+            app.event(kind)(partial(listener, desk))
 
 
 def on_person(desk: Desk, event: Json, context: Any) -> None:
@@ -37,7 +37,3 @@ def on_seat(desk: Desk, event: Json) -> None:
 def on_room(desk: Desk, context: Any) -> None:
     """A channel was archived, came back or got another name: have a fresh look at all of them."""
     directory.ask_for_sync(desk, context["now"])
-
-
-def on_nothing() -> None:
-    """Messages in channels are Slack's business; they are subscribed to for what comes later."""

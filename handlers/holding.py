@@ -9,7 +9,7 @@ from desk import holding, reading
 from desk.desk import Desk
 from handlers.opening import show
 from handlers.payload import Json, by, field, meant, numbers, value
-from views import card, modals, notices
+from views import card, home, modals, offers
 
 
 def register(app: App, desk: Desk) -> None:
@@ -17,9 +17,9 @@ def register(app: App, desk: Desk) -> None:
     app.action(card.RELEASE)(partial(on_release, desk))
     app.action(card.HAND_OVER)(partial(on_hand_over, desk))
     app.view(modals.HAND_OVER)(partial(on_hand_over_to, desk))
-    app.action(notices.ACCEPT)(partial(on_accept, desk))
-    app.action(notices.DECLINE)(partial(on_decline, desk))
-    app.action(notices.GIVE)(partial(on_give, desk))
+    app.action(home.ACCEPT)(partial(on_accept, desk))
+    app.action(home.DECLINE)(partial(on_decline, desk))
+    app.action(offers.GIVE)(partial(on_give, desk))
     app.view(modals.TAKE_OVER)(partial(on_take_over_confirmed, desk))
 
 

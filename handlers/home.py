@@ -10,10 +10,12 @@ from desk.desk import Desk
 from handlers.payload import Json
 from views.home import home
 
+OPENED = "app_home_opened"
+
 
 def register(app: App, desk: Desk) -> None:
     """Listen for its opening."""
-    app.event("app_home_opened")(partial(on_home_opened, desk))
+    app.event(OPENED)(partial(on_home_opened, desk))
 
 
 def on_home_opened(desk: Desk, event: Json, context: Any) -> None:

@@ -11,8 +11,7 @@ from desk.desk import Desk
 from domain.errors import Invalid
 from handlers.opening import show
 from handlers.payload import Json, by, field, meant, numbers, value
-from views import card, modals, notices
-from views.trail import trail
+from views import card, modals, notices, trail
 
 Choice = Callable[[Desk, Json, Any, int], None]
 
@@ -67,7 +66,7 @@ def _split(desk: Desk, body: Json, context: Any, case_id: int) -> None:
 
 
 def _trail(desk: Desk, body: Json, context: Any, case_id: int) -> None:
-    show(desk, body, context, trail(reading.trail(desk, case_id, by(body, context).staff)))
+    show(desk, body, context, trail.trail(reading.trail(desk, case_id, by(body, context).staff)))
 
 
 CHOICES: dict[str, Choice] = {

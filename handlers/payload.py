@@ -59,6 +59,6 @@ def meant(body: Json) -> Json:
 def field(body: Json, block: str) -> str:
     """What was typed or picked in a modal's block: text, an option's value, or a person's id."""
     state = ((body["view"].get("state") or {}).get("values") or {}).get(block) or {}
-    element = next(iter(state.values()), {})
+    element: Json = next(iter(state.values()), {})
     option = element.get("selected_option") or {}
     return str(element.get("value") or option.get("value") or element.get("selected_user") or "")

@@ -1,0 +1,66 @@
+"""`python -m bot COMMAND`: run, up, migrate, check and the rest."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from bot import app, check, lifeline, logs, up
+from bot.policy import load_policy
+from bot.pulse import Pulse
+from bot.settings import BadSettings, load
+from domain.policy import BadPolicy
+from storage.migrations import migrate
+
+BAD_CONFIGURATION = 2
+
+
+def run(_words: list[str]) -> int:
+    """Everything in one process."""
+    told, pulse = threading.Event(), Pulse()
+
+    def tell(*_: object) -> None:
+        told.set()
+        pulse.stop()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, tell)
+    lifeline.watch()
+    settings = load()
+    policy = load_policy(settings.policy_path)
+    migrate(settings.database_url)
+    app.run_until_told(app.build(settings, policy, pulse), told)
+    return 0
+
+
+def migrate_only(_words: list[str]) -> int:
+    """Bring the database up to date."""
+    migrate(load().database_url)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "up": up.main,
+    "migrate": migrate_only,
+    "check": check.main,
+}
+
+
+def main(words: list[str]) -> int:
+    """The exit status of the named command."""
+    parser = argparse.ArgumentParser(prog="python -m bot", add_help=len(words) <= 1)
+    parser.add_argument("command", choices=sorted(COMMANDS))
+    parser.add_argument("rest", nargs=argparse.REMAINDER)
+    wishes = parser.parse_args(words)
+    logs.set_up()
+    try:
+        return COMMANDS[wishes.command](wishes.rest)
+    except (BadSettings, BadPolicy, app.WrongAccount) as faults:
+        print(f"dibs can't start:\n{faults}", file=sys.stderr)
+        return BAD_CONFIGURATION
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,199 @@
+"""The composition root: every part made and put together, started and stopped in order."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from websocket import WebSocketException
+
+from bot import slack
+from bot.clock import Clock
+from bot.courier import Courier
+from bot.deliveries import Postman
+from bot.directory import staff_of
+from bot.neighbourhood import Neighbourhood
+from bot.pulse import Pulse
+from bot.sending import Publisher
+from bot.settings import SANDBOX, Settings
+from bot.watcher import Watcher
+from desk.desk import Desk
+from domain.policy import Policy
+from handlers.register import register
+from networks.errors import NetworkTrouble
+from networks.network import Network
+from networks.x import X, XAccess
+from storage.scope import Scope
+from storage.store import Store, open_store
+
+log = logging.getLogger("dibs")
+CONNECTIONS = 64
+"""Clicks one process takes at once: a pile-up of a whole team, several times over."""
+
+
+class WrongAccount(Exception):
+    """A token belongs to somebody else than the policy says: nothing may be published from it."""
+
+
+@dataclass(frozen=True)
+class Us:
+    """Who Slack says we are."""
+
+    team: str
+    bot_user: str
+    page: str
+
+
+@dataclass
+class Parts:
+    """Everything that runs."""
+
+    settings: Settings
+    desk: Desk
+    store: Store
+    pulse: Pulse
+    app: App
+    courier: Courier
+    watcher: Watcher
+    clock: Clock
+    neighbourhood: Neighbourhood | None
+    socket: Any = None
+    """Bolt's SocketModeHandler, once connected."""
+
+
+def open_desk(settings: Settings, policy: Policy, us: Us, pulse: Pulse) -> tuple[Store, Desk]:
+    """The store and the desk on it."""
+    store = open_store(settings.database_url, Scope(policy.brand.key, policy.networks.x.account.lower()))
+    store.wake = pulse.ring
+    return store, Desk(store, policy, settings.x_page, us.page, settings.rates)
+
+
+def introduce(settings: Settings, pulse: Pulse) -> Us:
+    """Ask Slack who we are, as often as it takes."""
+    web = slack.client(settings.slack_bot_token, settings.slack_api_url, slack.TIMEOUT)
+    pause = 1.0
+    while not pulse.stopping.is_set():
+        try:
+            answer = web.auth_test()
+            return Us(str(answer["team_id"]), str(answer["user_id"]), str(answer["url"]).rstrip("/"))
+        except (SlackClientError, OSError) as error:
+            log.warning("Slack doesn't answer yet (%s); trying again in %.0f s", error, pause)
+            pulse.stopping.wait(pause)
+            pause = min(pause * 2, 60)
+    raise SystemExit(0)
+
+
+def network_of(settings: Settings) -> Network:
+    """X, with our keys."""
+    keys = XAccess(
+        settings.x_consumer_key, settings.x_consumer_secret, settings.x_access_token, settings.x_access_secret
+    )
+    return X(keys, settings.x_api_url, settings.x_page)
+
+
+def check_account(network: Network, policy: Policy) -> None:
+    """Refuse to publish from an account the policy doesn't name; an X out of reach is the watcher's business."""
+    try:
+        username = network.identity().username
+    except NetworkTrouble as trouble:
+        log.warning("X doesn't answer yet: %s", trouble)
+        return
+    if username.lower() != policy.networks.x.account.lower():
+        raise WrongAccount(
+            f"the X keys belong to @{username}, but dibs.toml says networks.x.account = {policy.networks.x.account!r}"
+        )
+
+
+def build(settings: Settings, policy: Policy, pulse: Pulse) -> Parts:
+    """Make every part; nothing runs yet."""
+    us = introduce(settings, pulse)
+    store, desk = open_desk(settings, policy, us, pulse)
+    web = slack.client(settings.slack_bot_token, settings.slack_api_url, slack.TIMEOUT)
+    network = network_of(settings)
+    check_account(network, policy)
+    courier = Courier(Postman(desk, web, pulse), Publisher(desk, {"x": network}, pulse), pulse)
+    x = policy.networks.x
+    searches = x.search if settings.mode == SANDBOX or x.search_live else ()
+    watcher = Watcher(desk, network, pulse, settings.overlap, searches)
+    clock = Clock(desk, web, pulse, (us.team, us.bot_user))
+    neighbourhood = (
+        Neighbourhood(settings.sandbox_url, desk, pulse, (courier, watcher, clock)) if settings.sandbox_url else None
+    )
+    return Parts(settings, desk, store, pulse, _bolt(settings, desk, pulse, us), courier, watcher, clock, neighbourhood)
+
+
+def _bolt(settings: Settings, desk: Desk, pulse: Pulse, us: Us) -> App:
+    app = App(
+        client=slack.client(settings.slack_bot_token, settings.slack_api_url, slack.CLICK_TIMEOUT),
+        signing_secret=settings.slack_signing_secret,
+        process_before_response=True,
+        logger=logging.getLogger("dibs.bolt"),
+    )
+
+    def stamp(context: Any, next: Callable[[], Any]) -> None:
+        context["now"] = pulse.now()
+        context["staff_of"] = lambda user: staff_of(user, us.team)
+        next()
+
+    app.use(stamp)
+    register(app, desk)
+    return app
+
+
+def connect(parts: Parts) -> None:
+    """Open the socket to Slack, as often as it takes."""
+    pause = 1.0
+    web: WebClient = parts.app.client
+    while not parts.pulse.stopping.is_set():
+        socket: Any = SocketModeHandler(
+            parts.app, parts.settings.slack_app_token, web_client=web, concurrency=CONNECTIONS
+        )
+        try:
+            socket.connect()
+        except (SlackClientError, OSError, WebSocketException) as error:
+            log.warning("no socket to Slack yet (%s); trying again in %.0f s", error, pause)
+            parts.pulse.stopping.wait(pause)
+            pause = min(pause * 2, 60)
+        else:
+            parts.socket = socket
+            return
+
+
+def start(parts: Parts) -> None:
+    """Start what runs beside the listeners."""
+    if parts.neighbourhood:
+        parts.neighbourhood.first_look()
+    parts.clock.sync(parts.pulse.now())
+    parts.courier.start()
+    connect(parts)
+    parts.watcher.start()
+    parts.clock.start()
+    if parts.neighbourhood:
+        parts.neighbourhood.start()
+
+
+def stop(parts: Parts) -> None:
+    """Take no more clicks, finish what is under way, let go of the database."""
+    if parts.socket:
+        parts.socket.close()
+    parts.pulse.stop()
+    parts.clock.stop()
+    parts.courier.join(6)
+    parts.watcher.join(2)
+    if parts.neighbourhood:
+        parts.neighbourhood.leave()
+    parts.store.close()
+
+
+def run_until_told(parts: Parts, told: threading.Event) -> None:
+    """Run until `told`."""
+    try:
+        start(parts)
+        told.wait()
+    finally:
+        stop(parts)

@@ -1,0 +1,92 @@
+"""`python -m bot check`: every fault of settings, policy, manifest and the sandbox's world, all at once."""
+
+import argparse
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from bot.manifest import faults_of, read_manifest
+from bot.policy import load_policy
+from bot.settings import BadSettings, load
+from domain.policy import BadPolicy, Policy
+
+
+def main(words: list[str]) -> int:
+    """Print every fault, or that there is none."""
+    parser = argparse.ArgumentParser(prog="python -m bot check", description="Name every fault of the configuration.")
+    parser.add_argument(
+        "--sandbox", action="store_true", help="leave .env out: policy, manifest and workspace.toml only"
+    )
+    parser.add_argument("--policy", type=Path, default=Path("dibs.toml"))
+    parser.add_argument("--manifest", type=Path, default=Path("manifest.yml"))
+    parser.add_argument("--world", type=Path, default=Path("workspace.toml"))
+    wishes = parser.parse_args(words)
+    faults = all_faults(wishes.policy, wishes.manifest, wishes.world)
+    faults += [] if wishes.sandbox else _settings_faults()
+    for fault in faults:
+        print(f"- {fault}")
+    print(f"{len(faults)} faults" if faults else "everything agrees")
+    return 1 if faults else 0
+
+
+def all_faults(policy_path: Path, manifest_path: Path, world_path: Path) -> list[str]:
+    """Faults of the three files, and of how they agree with each other."""
+    manifest = read_manifest(manifest_path)
+    faults = [manifest] if isinstance(manifest, str) else faults_of(manifest)
+    try:
+        policy = load_policy(policy_path)
+    except BadPolicy as bad:
+        return [*faults, *(f"{policy_path.name} {fault}" for fault in bad.faults)]
+    if not world_path.exists():
+        return faults
+    return faults + _world_faults(policy, manifest, world_path)
+
+
+def _settings_faults() -> list[str]:
+    try:
+        load()
+    except BadSettings as bad:
+        return [f".env {fault}" for fault in bad.faults]
+    return []
+
+
+def _world_faults(policy: Policy, manifest: dict[str, Any] | str, path: Path) -> list[str]:
+    """Where the sandbox's world doesn't have what the policy names, or grants what the manifest doesn't ask for."""
+    try:
+        world = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        return [f"{path.name} can't be read: {error}"]
+    channels = {channel["name"]: channel for channel in world.get("channels", [])}
+    people = {user["name"] for user in world.get("users", []) if user.get("kind", "staff") == "staff"}
+    bot = world["app"]["bot_user"]
+    wanted = {f"team.{key}.channel": team.channel for key, team in policy.team.items()}
+    wanted["brand.ops_channel"] = policy.brand.ops_channel
+    faults = [
+        f"dibs.toml {key} = {name!r}: {path.name} has no such channel"
+        for key, name in wanted.items()
+        if name not in channels
+    ]
+    faults += [
+        f"dibs.toml {key} = {name!r}: Dibs doesn't sit in that channel of {path.name}"
+        for key, name in wanted.items()
+        if name in channels and bot not in channels[name]["members"]
+    ]
+    for key, name in (("brand.manager", policy.brand.manager), ("emergency.person", policy.emergency.person)):
+        if name not in people:
+            faults.append(f"dibs.toml {key} = {name!r}: {path.name} has nobody of that name on the staff")
+    return faults + _account_faults(policy, world, path) + _grant_faults(manifest, world, path)
+
+
+def _account_faults(policy: Policy, world: dict[str, Any], path: Path) -> list[str]:
+    accounts = [account["username"] for account in world["x"]["accounts"]]
+    if policy.networks.x.account in accounts:
+        return []
+    return [f"dibs.toml networks.x.account = {policy.networks.x.account!r}: {path.name} has only {', '.join(accounts)}"]
+
+
+def _grant_faults(manifest: dict[str, Any] | str, world: dict[str, Any], path: Path) -> list[str]:
+    if isinstance(manifest, str):
+        return []
+    asked = set(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", []))
+    granted = set(world["app"]["scopes"])
+    return [f"{path.name} app.scopes and manifest.yml disagree about {name}" for name in sorted(asked ^ granted)]

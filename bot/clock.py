@@ -1,0 +1,66 @@
+"""The clock: APScheduler wakes us; rows say what is due, so a doubled or late wake does nothing twice."""
+
+import logging
+import threading
+from datetime import datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot import directory
+from bot.pulse import Pulse
+from desk import directory as desk_directory
+from desk import offers
+from desk.desk import Desk
+
+log = logging.getLogger("dibs.clock")
+EVERY = 1.0
+"""Machine seconds between ticks."""
+
+
+class Clock:
+    """Ticks once a second, and at once when the sandbox's clock has moved."""
+
+    def __init__(self, desk: Desk, web: WebClient, pulse: Pulse, us: tuple[str, str]) -> None:
+        self._desk, self._web, self._pulse, self._us = desk, web, pulse, us
+        self._one_at_a_time = threading.Lock()
+        self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        self._scheduler.add_job(self.tick, "interval", seconds=EVERY, misfire_grace_time=None)
+        self.ticked = -1
+        """How often the clock had moved when the last tick began."""
+
+    def start(self) -> None:
+        """Start ticking."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop after the tick under way."""
+        self._scheduler.shutdown(wait=True)
+
+    def tick(self) -> None:
+        """Do what is due."""
+        with self._one_at_a_time:
+            moves, now = self._pulse.moves, self._pulse.now()
+            try:
+                self._due(now)
+            except Exception:
+                log.exception("a tick failed; the next one finds the same rows")
+            self.ticked = moves
+
+    def _due(self, now: datetime) -> None:
+        lapses = offers.next_at(self._desk)
+        if lapses is not None and lapses <= now:
+            offers.lapse(self._desk, now)
+        if desk_directory.wanted(self._desk, now):
+            self.sync(now)
+
+    def sync(self, now: datetime) -> None:
+        """Take a fresh look at Slack's directory."""
+        team, bot_user = self._us
+        try:
+            desk_directory.sync(
+                self._desk, directory.people(self._web, team), directory.rooms(self._web, bot_user), now
+            )
+        except (SlackClientError, OSError) as error:
+            log.warning("the directory couldn't be read, the last one stays: %s", error)
