@@ -5,6 +5,8 @@ export DIBS_CALLED_FROM
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 1
 cd "$root" || exit 1
 unset PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV __PYVENV_LAUNCHER__ VIRTUAL_ENV
+# uv brings certificates of its own; the machine's also know a company's proxy. (Two names: uv has changed its mind.)
+export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
 python="$root/.venv/bin/python"
 
 say() { printf '%s\n' "dibs: $*" >&2; }
