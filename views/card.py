@@ -10,7 +10,7 @@ from domain.x import intent_url
 from views.blocks import actions, button, confirmed, context, menu, section, url_button
 from views.conversation import answered, body, byline, images, said
 from views.kit import Json, address, anchor, escape, fallback, mention, rich, shown
-from views.standing import OPTIONS, STATES, emergency, headline, offered, reply_state, small_print
+from views.standing import OPTIONS, STATES, emergency, headline, offered, option_of, reply_state, small_print
 
 CLAIM, DISMISS, WRONG_TEAM = "case.claim", "case.dismiss", "case.wrong_team"
 REPLY, OPEN_ON_NETWORK, VIEW_POST = "case.reply", "case.open_on_network", "case.view_post"
@@ -80,7 +80,7 @@ def _spoken(sheet: CardSheet, limit: int = 2000) -> str:
     handle = f" (@{fallback(post.author_handle, 100)})" if post.author_handle else ""
     words = f"{fallback(body(post), limit)}{_counted(post)}"
     opening = f"{alarm}{STATES.get(case.status, escape(case.status))}{held} · {name}{handle}: {words}"
-    return f"{opening}\nWhy here: {escape(case.why[:300])} · {OPTIONS.get(post.option.kind, OPTIONS['intent'])}"
+    return f"{opening}\nWhy here: {escape(case.why[:300])} · {OPTIONS.get(option_of(sheet).kind, OPTIONS['intent'])}"
 
 
 def _counted(post: StoredPost) -> str:
@@ -125,7 +125,7 @@ def _ways_out(sheet: CardSheet) -> list[Json]:
 
 
 def _on_network(sheet: CardSheet, text: str = "") -> list[Json]:
-    target, page = sheet.newest.post_id, sheet.network_page
+    target, page = sheet.target.post_id, sheet.network_page
     url = address(intent_url(target, storable(text), page)) or address(intent_url(target, base=page))
     return [url_button("Open in X", OPEN_ON_NETWORK, _value(sheet), url)] if url else []
 
@@ -168,7 +168,7 @@ def _held_row(sheet: CardSheet) -> list[Json]:
 
 def _answering(sheet: CardSheet) -> list[Json]:
     """Reply where the network lets us, its own page where it doesn't; neither twice nor while one is under way."""
-    reply, kind = sheet.reply, sheet.newest.option.kind
+    reply, kind = sheet.reply, option_of(sheet).kind
     if kind == "none" or (reply is not None and reply.status in UNDERWAY):
         return []
     if kind == "api":

@@ -1,6 +1,6 @@
 """Every action id and callback id that is drawn anywhere; a house test compares them with the listeners."""
 
-from views import card, home, modals, notices, offers, reply_modal, trail
+from views import card, home, modals, notices, offers, reply_modal
 
 ACTIONS = (
     *card.ACTIONS,
@@ -8,7 +8,6 @@ ACTIONS = (
     *notices.ACTIONS,
     *offers.ACTIONS,
     *reply_modal.ACTIONS,
-    *trail.ACTIONS,
 )
 """Ids that send a click. Fields of modals are in `modals.INPUTS`: they are read when the modal is submitted."""
 CALLBACKS = (*modals.CALLBACKS, *reply_modal.CALLBACKS)

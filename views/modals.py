@@ -56,7 +56,7 @@ def wrong_team(case: Case, teams: Sequence[tuple[str, str]]) -> Json:
     """Asks whose it is; `teams` are pairs of key and channel name."""
     if not teams:
         return refused("There is no other team to pass it on to.")
-    options = [_option(f"#{channel}", key) for key, channel in teams[:100]]
+    options = [_option(f"#{channel.removeprefix('#')}", key) for key, channel in teams[:100]]
     hint = "The card moves to their channel, and nobody holds it until one of them claims it."
     blocks = [_input("team", "Whose case is it?", _select(TEAM, "Choose a channel", options), hint)]
     return _modal("Wrong team", "Pass it on", WRONG_TEAM, metadata(case=case.id, epoch=case.epoch), blocks)

@@ -1,14 +1,23 @@
 """Every message that isn't a card: a payload's `says` names what it tells; an unknown one is still told plainly."""
 
 from views.blocks import actions, button
+from views.home import ACCEPT, DECLINE
 from views.kit import Json, mention, sentence
-from views.offers import OFFERS
+from views.offers import GIVE, OFFERS
 from views.operations import OPERATIONS
-from views.telling import Payload, Says, ago, card_of, number, of_case, quoting, told
+from views.telling import Payload, Says, ago, aside, number, of_case, quoting, told
 from views.thread_lines import LINES
 
 WATCH, SUGGEST, ASK, TAKE_OVER = "notice.watch", "notice.suggest", "notice.ask", "notice.take_over"
 ACTIONS = (WATCH, SUGGEST, ASK, TAKE_OVER)
+__all__ = ["ACCEPT", "ACTIONS", "ASK", "DECLINE", "GIVE", "SAYS", "SUGGEST", "TAKE_OVER", "WATCH", "message"]
+NEWS = {
+    "answered": "it was answered.",
+    "resolved": "it was resolved.",
+    "reopened": "it was opened again.",
+    "wrote_again": "the customer wrote again.",
+}
+"""What a watcher hears of; other words are said as they are."""
 
 
 def message(payload: Payload) -> Json:
@@ -19,7 +28,7 @@ def message(payload: Payload) -> Json:
 def claim_lost(payload: Payload) -> Json:
     """To somebody who pressed Claim a moment too late: by whom, how long ago, and what can be done instead."""
     value = of_case(payload)
-    text = f"{mention(payload.get('holder'))} was faster, {ago(payload, 'since')}. You can still help:"
+    text = f"{mention(payload.get('holder'))} was faster, {ago(payload, 'since', until='at')}. You can still help:"
     ways = [
         button("Watch", WATCH, value),
         button("Suggest a reply", SUGGEST, value),
@@ -46,19 +55,21 @@ def watching(payload: Payload) -> Json:
 
 def asked(payload: Payload) -> Json:
     """To one person: the holder was asked."""
-    return told(f"The holder of case {number(payload)} has your request. If they hand it over, you'll hear at once.")
+    holder = payload.get("holder")
+    who = mention(holder) if holder else "The holder"
+    return told(f"{who} has your request for case {number(payload)}. If they hand it over, you'll hear at once.")
 
 
 def watch_news(payload: Payload) -> Json:
     """To a watcher: what happened."""
-    what = _own_words(payload, "Something changed.", "what")
-    return told(f"News of case {number(payload)}, which you watch ({card_of(payload)}): {what}")
+    what = NEWS.get(str(payload.get("what"))) or _own_words(payload, "something changed.", "what")
+    return told(f"News of case {number(payload)}, which you watch{aside(payload)}: {what}")
 
 
 def emergency(payload: Payload) -> Json:
     """To the person an emergency names."""
     why = _own_words(payload, "it may be dangerous to wait", "why")
-    text = f":rotating_light: *Emergency* in case {number(payload)} ({card_of(payload)}). Why you: {why}."
+    text = f":rotating_light: *Emergency* in case {number(payload)}{aside(payload)}. Why you: {why}."
     return quoting(text, payload.get("summary"))
 
 
@@ -69,7 +80,7 @@ def _own_words(payload: Payload, otherwise: str, key: str = "text") -> str:
 def _unknown(payload: Payload) -> Json:
     if payload.get("text"):
         return told(_own_words(payload, "Something changed."))
-    return told(f"Something changed in case {number(payload)}: {card_of(payload)}.")
+    return told(f"Something changed in case {number(payload)}{aside(payload)}.")
 
 
 SAYS: dict[str, Says] = {

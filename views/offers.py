@@ -3,7 +3,7 @@
 from views.blocks import actions, button
 from views.home import accept_or_decline
 from views.kit import Json, mention
-from views.telling import Payload, Says, at, card_of, number, of_case, quoting, told
+from views.telling import Payload, Says, aside, at, number, of_case, quoting, told
 
 GIVE = "offer.give"
 ACTIONS = (GIVE,)
@@ -12,9 +12,7 @@ ACTIONS = (GIVE,)
 def ask_hand_over(payload: Payload) -> Json:
     """To the holder: a colleague would like to have it."""
     asker = payload.get("asker")
-    text = (
-        f"{mention(asker)} would like to have case {number(payload)} ({card_of(payload)}). It stays yours if you don't."
-    )
+    text = f"{mention(asker)} would like to have case {number(payload)}{aside(payload)}. It stays yours if you don't."
     value = f"{of_case(payload)}:{asker}"
     # A button's label is plain text and can't name a person; the sentence above it does.
     return told(text, actions(f"give-{value}", [button("Hand it over", GIVE, value, "primary")]))
@@ -24,7 +22,7 @@ def offered(payload: Payload) -> Json:
     """To the one it is offered to."""
     until = at(payload, "lapses_at", otherwise="ten minutes from now")
     text = (
-        f"{mention(payload.get('giver'))} would like you to take case {number(payload)} ({card_of(payload)})."
+        f"{mention(payload.get('giver'))} would like you to take case {number(payload)}{aside(payload)}."
         f" The offer stands until {until}."
     )
     return quoting(text, payload.get("summary"), accept_or_decline(payload.get("offer") or 0))
@@ -32,9 +30,7 @@ def offered(payload: Payload) -> Json:
 
 def offer_accepted(payload: Payload) -> Json:
     """To the giver: it worked."""
-    return told(
-        f"{mention(payload.get('taker'))} took case {number(payload)}. It is off your desk ({card_of(payload)})."
-    )
+    return told(f"{mention(payload.get('taker'))} took case {number(payload)}. It is off your desk{aside(payload)}.")
 
 
 def offer_declined(payload: Payload) -> Json:
@@ -49,13 +45,13 @@ def offer_lapsed(payload: Payload) -> Json:
 
 def taken_over(payload: Payload) -> Json:
     """To the old holder, with the reason."""
-    text = f"{mention(payload.get('by'))} took over case {number(payload)} from you ({card_of(payload)}). The reason:"
+    text = f"{mention(payload.get('by'))} took over case {number(payload)} from you{aside(payload)}. The reason:"
     return quoting(text, payload.get("reason"))
 
 
 def _stays(payload: Payload, why: str) -> Json:
     who, case = mention(payload.get("taker")), number(payload)
-    return told(f"{who} {why} case {case}, so it stays yours ({card_of(payload)}). You can offer it to somebody else.")
+    return told(f"{who} {why} case {case}, so it stays yours{aside(payload)}. You can offer it to somebody else.")
 
 
 OFFERS: dict[str, Says] = {

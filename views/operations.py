@@ -1,22 +1,31 @@
 """What the people who run Dibs are told: what broke, what is safe all the same, and the way out."""
 
+from domain.deliveries import CARD, CHANNEL, DIRECT, FOLD, NOTICE, THREAD
 from views.kit import Json, channel
 from views.telling import Payload, Says, at, number, plainly, told
+
+KINDS = {
+    CARD: "a card",
+    THREAD: "a line in a case's thread",
+    DIRECT: "a direct message",
+    NOTICE: "an answer to a click",
+    CHANNEL: "a message to a channel",
+    FOLD: "the repainting of an old card",
+}
 
 
 def channel_unreachable(payload: Payload) -> Json:
     """A channel no card gets into."""
-    where = channel(payload.get("channel")) or plainly(payload, "channel", "a channel")
-    waiting = f"{number(payload, 'count')} messages wait and nothing is lost."
+    count = f"{number(payload, 'count')} messages wait" if payload.get("count") else "What is meant for it waits"
     return told(
-        f":warning: Dibs can't post in {where} (Slack says `{_code(payload)}`). {waiting}"
+        f":warning: Dibs can't post in {_where(payload)} (Slack says `{_code(payload)}`). {count} and nothing is lost."
         " Invite Dibs to the channel, or unarchive it, or name another one in dibs.toml."
     )
 
 
 def slack_refused(payload: Payload) -> Json:
     """A message Slack won't take at all."""
-    what = plainly(payload, "what", "a message")
+    what = _kind(payload)
     return told(
         f":warning: Slack refused {what} (`{_code(payload)}`). If it was a card, a plain text stands in its place."
         " The case itself is unharmed."
@@ -61,11 +70,18 @@ def sources_gap(payload: Payload) -> Json:
 
 def buried(payload: Payload) -> Json:
     """A delivery that was given up."""
-    what = plainly(payload, "what", "A message")
     return told(
-        f":warning: Dibs gave up on this after many attempts: {what} (`{_code(payload)}`). The case and its trail are"
-        " whole; only Slack wasn't told."
+        f":warning: Dibs gave up on {_kind(payload)} for {_where(payload)} (Slack says `{_code(payload)}`)."
+        " The case and its trail are whole; only Slack wasn't told."
     )
+
+
+def _where(payload: Payload) -> str:
+    return channel(payload.get("channel")) or plainly(payload, "channel", "a channel or person")
+
+
+def _kind(payload: Payload) -> str:
+    return KINDS.get(str(payload.get("what"))) or plainly(payload, "what", "a message")
 
 
 def _code(payload: Payload) -> str:

@@ -59,7 +59,7 @@ def _warning(changed: str | None) -> list[Json]:
 
 
 def _account(sheet: ReplySheet) -> str:
-    post = anchor(sheet.card.newest.url, "this post")
+    post = anchor(sheet.card.target.url, "this post")
     return f"A public reply from *@{escape(sheet.card.account)}* on X to {post}. Your draft is kept if you close this."
 
 

@@ -52,6 +52,13 @@ def _since(case: Case) -> str:
     return f" since {when(case.claimed_at)} ({when(case.claimed_at, AGO)})" if case.claimed_at else ""
 
 
+def option_of(sheet: CardSheet) -> ReplyOption:
+    """How the post that would be answered may be answered; not at all once its author took it back."""
+    if sheet.target.text is None:
+        return ReplyOption("none", "The author removed the post.")
+    return sheet.target.option
+
+
 def option_line(option: ReplyOption) -> str:
     """The colour, what it means, and why; the colour is said as a word too, for those who can't see it."""
     words = OPTIONS.get(option.kind, OPTIONS["intent"])
@@ -60,7 +67,7 @@ def option_line(option: ReplyOption) -> str:
 
 def small_print(sheet: CardSheet) -> Json:
     """Why it is here, how it can be answered, who else looks on."""
-    facts = [f"Why here: {escape(sheet.case.why)}", option_line(sheet.newest.option)]
+    facts = [f"Why here: {escape(sheet.case.why)}", option_line(option_of(sheet))]
     if sheet.case.collisions:
         facts.append(f"Collisions prevented: {sheet.case.collisions}")
     if sheet.watchers:

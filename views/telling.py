@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from views.blocks import section
-from views.kit import AGO, MOMENT, Json, anchor, escape, fallback, outside, quote, rich, shown, when
+from views.kit import AGO, MOMENT, Json, address, anchor, escape, fallback, outside, quote, rich, shown, when
 
 Payload = Mapping[str, Any]
 Says = Callable[[Payload], Json]
@@ -26,14 +26,16 @@ def quoting(text: str, words: object, *under: Json) -> Json:
     return {"text": f"{text}\n{fallback(said, QUOTED)}", "blocks": blocks}
 
 
-def card_of(payload: Payload, label: str = "open its card") -> str:
-    """The way to the case's card, in words when there is no link."""
-    return anchor(_text(payload.get("link")), label)
+def aside(payload: Payload) -> str:
+    """The way to the case's card, in brackets; nothing when there is no link."""
+    link = address(_text(payload.get("link")))
+    return f" ({anchor(link, 'open its card')})" if link else ""
 
 
-def place(payload: Payload, key: str = "url", label: str = "see it on X") -> str:
-    """A place on the network under a label of ours."""
-    return anchor(_text(payload.get(key)), label)
+def place(payload: Payload) -> str:
+    """Where it stands on the network; nothing when we don't know."""
+    url = address(_text(payload.get("url")))
+    return f" · {anchor(url, 'see it on X')}" if url else ""
 
 
 def of_case(payload: Payload) -> str:
@@ -58,9 +60,16 @@ def at(payload: Payload, key: str, form: str = MOMENT, otherwise: str = "a momen
     return when(moment, form) if moment else otherwise
 
 
-def ago(payload: Payload, key: str) -> str:
-    """How long ago it was, counted by Slack."""
-    return at(payload, key, AGO)
+def ago(payload: Payload, key: str, until: str) -> str:
+    """How long ago it was at the moment `until`; without that moment, or after an hour, Slack counts."""
+    then, now = _moment(payload.get(key)), _moment(payload.get(until))
+    seconds = int((now - then).total_seconds()) if then and now else -1
+    if not 0 <= seconds < 3600:
+        return at(payload, key, AGO)
+    if seconds < 1:
+        return "less than a second ago"
+    count, unit = (seconds, "second") if seconds < 60 else (seconds // 60, "minute")
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"
 
 
 def _text(value: object) -> str | None:
@@ -72,6 +81,4 @@ def _moment(value: object) -> datetime | None:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    if moment is None or moment.year < 1970 or moment.tzinfo is not None:
-        return moment
-    return moment.replace(tzinfo=UTC)
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -1,7 +1,7 @@
 """Lines in a case's thread: what happened, and whom it concerns now."""
 
 from views.kit import Json, mention
-from views.telling import Payload, Says, at, card_of, place, plainly, quoting, told
+from views.telling import Payload, Says, aside, at, place, plainly, quoting, told
 
 
 def wrote_again(payload: Payload) -> Json:
@@ -42,7 +42,7 @@ def needs_human(payload: Payload) -> Json:
 def replied(payload: Payload) -> Json:
     """The answer, as the customer sees it."""
     how = "'s reply was found on X" if payload.get("found") else " replied"
-    text = f"{mention(payload.get('by'))}{how} · {at(payload, 'at', otherwise='just now')} · {place(payload)}"
+    text = f"{mention(payload.get('by'))}{how} · {at(payload, 'at', otherwise='just now')}{place(payload)}"
     return quoting(text, payload.get("text"))
 
 
@@ -52,12 +52,14 @@ def answered_natively(payload: Payload) -> Json:
     credit = (
         f"It counts as {mention(holder)}'s." if holder else "Nobody held the case, so it is nobody's in particular."
     )
-    return quoting(f"This was answered on X itself. {credit} {place(payload)}", payload.get("text"))
+    return quoting(f"This was answered on X itself. {credit}{place(payload)}", payload.get("text"))
 
 
 def suggestion(payload: Payload) -> Json:
     """A colleague's words for the holder to use."""
-    return quoting(f"{mention(payload.get('by'))} suggests this reply:", payload.get("text"))
+    holder = payload.get("holder")
+    named = f"{mention(holder)}, " if holder else ""
+    return quoting(f"{named}{mention(payload.get('by'))} suggests this reply:", payload.get("text"))
 
 
 def split(payload: Payload) -> Json:
@@ -66,8 +68,9 @@ def split(payload: Payload) -> Json:
     other = payload.get("from") if came else payload.get("to")
     named = f"case {plainly({'case': other}, 'case', 'another one')}"
     if came:
-        return told(f"This was split off from {named}: {card_of(payload)}.")
-    return told(f"Some of these posts are {named} now: {card_of(payload)}.")
+        return told(f"This was split off from {named}{aside(payload)}.")
+    # A delivery's link leads to the thread's own card, so it is no help here.
+    return told(f"Some of these posts are {named} now, with a card of its own at the end of the channel.")
 
 
 def withdrawn(_payload: Payload) -> Json:

@@ -3,53 +3,56 @@
 from collections.abc import Sequence
 
 from domain.audit import Entry
+from domain.replies import CANCELLED, QUEUED, SENT
 from domain.sheets import TrailSheet
 from domain.triage import EMERGENCY
 from views.blocks import actions, button, confirmed, context, divider, section
-from views.card import DISMISS, WRONG_TEAM
+from views.card import DISMISS, MENU, SPLIT, WRONG_TEAM
 from views.kit import Json, escape, fallback, mention, plain, rich, when
 from views.reply_modal import metadata, noted
 from views.standing import headline
 
-SPLIT = "case.split"
-ACTIONS = (SPLIT,)
 SHOWN, A_SECTION = 100, 8
 NOTES_SHOWN = 20
 
 ACTS = {
     "opened": "opened the case",
-    "joined": "added a post of the customer's",
-    "reopened": "opened it again",
+    "emergency_called": "told {person} that this is an emergency",
+    "customer_wrote": "added what the customer wrote",
+    "reopened_by_customer": "opened it again, because the customer wrote",
+    "post_edited": "saw that the customer edited their post",
+    "post_gone": "removed a post that its author took back",
     "claimed": "claimed it",
-    "claim_refused": "pressed Claim a moment too late",
+    "claim_lost": "pressed Claim after {holder} had it",
     "released": "released it",
-    "hand_over_offered": "offered to hand it over{to}",
-    "hand_over_accepted": "accepted the hand-over",
-    "hand_over_declined": "declined the hand-over",
-    "hand_over_lapsed": "let the hand-over lapse",
-    "hand_over_asked": "asked for a hand-over",
-    "handed_over": "handed it over{to}",
-    "taken_over": "took it over{from}",
+    "offered": "offered it to {to}",
+    "handed_over": "accepted it from {giver}",
+    "declined": "declined it, so {giver} kept it",
+    "offer_lapsed": "let the offer to {taker} lapse",
+    "asked": "asked {holder} to hand it over",
+    "taken_over": "took it over from {loser}: “{reason}”",
     "watched": "watches it",
     "suggested": "suggested a reply",
-    "rerouted": "passed it on{team}",
-    "split": "split posts off",
     "resolved": "resolved it",
     "dismissed": "said it is not a complaint",
-    "reply_drafted": "drafted a reply",
+    "reopened": "opened it again",
+    "rerouted": "passed it on from {old} to {new}",
+    "split": "split {posts} of its posts off into case {into}",
+    "split_off": "split this off from case {origin}",
     "reply_confirmed": "pressed Send",
-    "reply_sending": "began sending the reply",
-    "reply_sent": "sent the reply",
-    "reply_held": "held the reply back, because something had changed",
-    "reply_failed": "could not send the reply",
-    "reply_uncertain": "lost track of the reply and looks it up",
-    "reply_needs_human": "asked a person to look for the reply",
-    "reply_found": "found the reply on X",
-    "reply_cancelled": "dropped the reply",
-    "answered_natively": "saw an answer typed on X",
-    "withdrawn": "removed a post its author took back",
+    "reply_attempted": "sent the reply to X, attempt {attempt}",
+    "reply_waits": "keeps the reply until X takes it ({why})",
+    "reply_held": "held the reply back: {why}",
+    "reply_failed": "could not send the reply ({code})",
+    "reply_uncertain": "doesn't know whether the reply is public and looks it up",
+    "reply_needs_human": "asked a person to look for the reply on X",
+    "reply_decided": "decided about the reply: {to}",
+    "reply_sent": "replied in public",
+    "answered_natively": "answered on X itself",
+    "delivery_buried": "gave up telling Slack about it ({code})",
 }
 """What each act is called; an act that isn't here is shown by its own name."""
+DECISIONS = {SENT: "it is public", QUEUED: "send it again", CANCELLED: "drop it"}
 
 
 def trail(sheet: TrailSheet) -> Json:
@@ -76,17 +79,23 @@ def told(entry: Entry) -> str:
     """One entry as a sentence with its moment."""
     who = "Dibs" if entry.actor == "dibs" else mention(entry.actor)
     act = ACTS.get(entry.act)
-    words = act.format(**_aside(entry)) if act else escape(entry.act.replace("_", " ").replace(".", " "))
+    words = act.format_map(_Said(entry)) if act else escape(entry.act.replace("_", " ").replace(".", " "))
     return f"{who} {words} · {when(entry.at)}"
 
 
-def _aside(entry: Entry) -> dict[str, str]:
-    facts = entry.facts
-    return {
-        "to": f" to {mention(str(facts['to']))}" if facts.get("to") else "",
-        "from": f" from {mention(str(facts['from']))}" if facts.get("from") else "",
-        "team": f" to {fallback(str(facts['team']), 80)}" if facts.get("team") else "",
-    }
+class _Said(dict[str, str]):
+    """An entry's facts as words; a fact that is missing is left vague rather than shown as a fault."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__({name: _fact(value) for name, value in entry.facts.items()})
+
+    def __missing__(self, name: str) -> str:
+        return "somebody" if name in ("to", "from", "giver", "taker", "holder", "loser", "person") else "…"
+
+
+def _fact(value: object) -> str:
+    named = mention(str(value))
+    return named if named.startswith("<@") else DECISIONS.get(str(value)) or fallback(str(value), 120)
 
 
 def _entries(entries: Sequence[Entry]) -> list[Json]:
@@ -123,5 +132,6 @@ def _rarer(sheet: TrailSheet) -> list[Json]:
     )
     dismiss = confirmed(button("Not a complaint", DISMISS, value), "Not a complaint?", ask, "Put it away")
     rest = [button("Wrong team", WRONG_TEAM, value), dismiss]
-    buttons = [button("Split off", SPLIT, value), *rest] if several else rest
+    # The menu's own choice, drawn as a button: it is heard by the menu's listener.
+    buttons = [button("Split off", MENU, f"{SPLIT}:{value}"), *rest] if several else rest
     return [actions(f"trail-{case.id}-{case.epoch}-{case.status}", buttons)]

@@ -178,3 +178,16 @@ def test_a_card_slack_refuses_still_says_everything_that_matters_as_text() -> No
 def test_waiting_is_counted_by_slack_so_that_nothing_has_to_be_edited() -> None:
     moment = int((NOW - timedelta(minutes=12)).timestamp())
     assert f"<!date^{moment}^{{ago}}|" in words(card(a_sheet()))
+
+
+def test_the_answer_goes_to_the_post_that_may_be_answered_even_when_a_newer_one_may_not() -> None:
+    newer = a_post("and again", id=4, post_id="1990000000000000004", option=ReplyOption("intent", "no mention"))
+    drawn = card(a_sheet(held(), a_post(), newer))
+    assert "case.reply" in ids(drawn)
+    assert "Green" in words(drawn)
+
+
+def test_a_post_that_was_taken_back_cannot_be_answered() -> None:
+    drawn = card(a_sheet(held(), a_post(None)))
+    assert "case.reply" not in ids(drawn)
+    assert "Red" in words(drawn)

@@ -154,11 +154,11 @@ def test_a_refusal_may_name_a_colleague_and_nothing_else() -> None:
 
 
 def test_the_trail_is_told_in_words_with_moments_and_whether_it_is_whole() -> None:
-    entries = (an_entry(1, "opened", "dibs"), an_entry(2), an_entry(3, "handed_over", to="U0BEN"))
+    entries = (an_entry(1, "opened", "dibs"), an_entry(2), an_entry(3, "offered", to="U0BEN"))
     said = words(trail(TrailSheet(a_sheet(), entries, (), None)))
     assert "Dibs opened the case · <!date^" in said
     assert "<@U0ANN> claimed it · <!date^" in said
-    assert "handed it over to <@U0BEN>" in said
+    assert "offered it to <@U0BEN>" in said
     assert "The trail is complete" in said
 
 
@@ -174,14 +174,16 @@ def test_the_rarer_buttons_are_there_for_those_who_may_act() -> None:
     sheet = TrailSheet(a_sheet(None, a_post(), a_post(id=9)), (an_entry(1),), (), None)
     assert set(pressables(trail(sheet))) == set()
     acting = trail(replace(sheet, actor_may_act=True))
-    assert set(pressables(acting)) == {"case.split", "case.wrong_team", "case.dismiss"}
+    assert set(pressables(acting)) == {"case.menu", "case.wrong_team", "case.dismiss"}
 
 
 @hard
 @given(st.integers(0, 400), outside_text, st.integers(0, 40))
 def test_a_trail_of_any_length_is_a_modal_slack_opens(count: int, text: str, notes: int) -> None:
     acts = [*ACTS, text[:40] or "x"]
-    entries = tuple(an_entry(n, acts[n % len(acts)], to="U0BEN", team=text, **{"from": text}) for n in range(count))
+    entries = tuple(
+        an_entry(n, acts[n % len(acts)], to="U0BEN", reason=text, code=text, old=text, why=text) for n in range(count)
+    )
     said = tuple(Note("U0ANN", SUGGESTION, text, NOW) for _ in range(notes))
     view = trail(TrailSheet(a_sheet(held(), a_post(text)), entries, said, None, actor_may_act=True))
     assert faults_of(view, "modal") == []

@@ -1,5 +1,6 @@
 """Every message that isn't a card: short, exact, inert, with the way out."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ FULL: dict[str, Any] = {
     "epoch": 3,
     "holder": "U0BEN",
     "since": NOW.isoformat(),
-    "at": NOW.isoformat(),
+    "at": (NOW + timedelta(seconds=4)).isoformat(),
     "lapses_at": NOW.isoformat(),
     "asker": "U0ANN",
     "giver": "U0BEN",
@@ -82,10 +83,22 @@ def test_no_notice_lets_text_from_outside_do_anything(says: str, nasty: str) -> 
 
 def test_who_lost_a_claim_learns_who_was_faster_and_how_long_ago_and_what_to_do() -> None:
     drawn = said("claim_lost")
-    assert f"<@U0BEN> was faster, <!date^{int(NOW.timestamp())}^{{ago}}|" in drawn["text"]
+    assert "<@U0BEN> was faster, 4 seconds ago" in drawn["text"]
     buttons = pressables(drawn)
     assert set(buttons) == {"notice.watch", "notice.suggest", "notice.ask", "notice.take_over"}
     assert {found["value"] for found in buttons.values()} == {"12:3"}
+
+
+@pytest.mark.parametrize(
+    ("later", "words_of"),
+    [(0.4, "less than a second ago"), (1, "1 second ago"), (61, "1 minute ago"), (3599, "59 minutes ago")],
+)
+def test_how_long_ago_is_exact_to_the_unit(later: float, words_of: str) -> None:
+    assert words_of in said("claim_lost", at=(NOW + timedelta(seconds=later)).isoformat())["text"]
+
+
+def test_after_an_hour_slack_counts() -> None:
+    assert "{ago}" in said("claim_lost", at=(NOW + timedelta(hours=2)).isoformat())["text"]
 
 
 def test_a_refusal_reads_as_the_rule_wrote_it_and_may_name_a_colleague() -> None:
@@ -129,18 +142,18 @@ def test_an_offer_without_a_summary_asks_all_the_same() -> None:
         ("replied", ["<@U0ANN> replied", "We are on it", "https://x.com/tidewell/status/1"]),
         ("answered_natively", ["answered on X itself", "<@U0BEN>", "We are on it"]),
         ("suggestion", ["<@U0ANN> suggests", "We are on it"]),
-        ("split", ["case 12", LINK]),
+        ("split", ["split off from case 12", LINK]),
         ("withdrawn", ["removed the post"]),
         ("watch_news", ["case 12", "it was answered"]),
         ("emergency", ["Emergency", "There is smoke in the sauna", "“smoke” is an emergency term"]),
-        ("channel_unreachable", ["<#C0FACILITIES>", "is_archived", "3 messages wait"]),
+        ("channel_unreachable", ["<#C0FACILITIES>", "is_archived", "3 messages wait", "nothing is lost"]),
         ("slack_refused", ["is_archived", "it was answered"]),
         ("x_auth", ["keys"]),
         ("x_credits", ["credit"]),
         ("x_unreachable", ["<!date^"]),
         ("x_back", ["X answers again"]),
         ("sources_gap", ["may be missing"]),
-        ("buried", ["gave up", "is_archived"]),
+        ("buried", ["gave up", "<#C0FACILITIES>", "is_archived"]),
     ],
 )
 def test_the_text_alone_says_all_that_matters(says: str, parts: list[str]) -> None:
