@@ -50,6 +50,8 @@ class Crew:
     """The processes, in the order of their start, and the lifeline that ties them to this one."""
 
     root: Path
+    held: tuple[int, ...] = ()
+    """Descriptors that every process inherits, such as the lock of what they write to."""
     processes: list[Process] = field(default_factory=list)
     _pipe: tuple[int, int] = field(default_factory=os.pipe)
 
@@ -61,7 +63,7 @@ class Crew:
                 [sys.executable, "-m", *words],
                 cwd=self.root,
                 env={**environment, lifeline.NAME: str(reading), "PYTHONUNBUFFERED": "1"},
-                pass_fds=[reading],
+                pass_fds=[reading, *self.held],
                 start_new_session=True,
                 stdin=subprocess.DEVNULL,
                 stdout=file if log else None,

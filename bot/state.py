@@ -5,11 +5,16 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from threading import Event
 from types import TracebackType
 from typing import Self, TextIO
 
 OURS = ("dibs.db*", "sandbox", "*.log")
 """What Dibs makes in the folder. Nothing else is ever removed: the folder may have been named by mistake."""
+
+PATIENCE = 12.0
+"""Machine seconds that the children of a killed run get for their end."""
+STEP = 0.1
 
 
 class Impossible(Exception):
@@ -30,18 +35,21 @@ class Folder:
             lock = self._file.open("a+", encoding="utf-8")
         except OSError as why:
             raise Impossible(f"the state folder {self.path} can't be used: {why.strerror}.") from None
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.seek(0)
-            pid = lock.read().strip() or "unknown"
+        if not _locked(lock):
+            pid = _pid(lock)
             lock.close()
-            raise Impossible(f"{self.path} is in use by pid {pid}: stop it, or choose another --state.") from None
+            raise Impossible(f"{self.path} is in use by pid {pid}: stop it, or choose another --state.")
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
         self._lock = lock
         return self
+
+    @property
+    def held(self) -> int:
+        """The lock's file descriptor: whoever inherits it keeps the folder until its own end."""
+        assert self._lock is not None  # noqa: S101 - only asked for inside the context
+        return self._lock.fileno()
 
     def __exit__(
         self, kind: type[BaseException] | None, why: BaseException | None, trace: TracebackType | None
@@ -63,3 +71,32 @@ class Folder:
         if not sys.stdin.isatty():
             return False
         return input(f"Forget every case, message and post in {self.path}? [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _locked(lock: TextIO) -> bool:
+    """Lock the file. What a killed run has left is about to end, and is waited for."""
+    for _ in range(int(PATIENCE / STEP)):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if _is_running(_pid(lock)):
+                return False
+            Event().wait(STEP)
+        else:
+            return True
+    return False
+
+
+def _pid(lock: TextIO) -> str:
+    lock.seek(0)
+    return lock.read().strip() or "unknown"
+
+
+def _is_running(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -30,7 +30,7 @@ def main(words: list[str]) -> int:
         signal.signal(name, lambda *_: stop.set())
     try:
         with Folder(from_here(wishes.state), "live" if wishes.live else "run") as folder:
-            return _live(stop) if wishes.live else _sandboxed(wishes, folder, stop)
+            return _live(folder, stop) if wishes.live else _sandboxed(wishes, folder, stop)
     except Impossible as why:
         print(f"dibs: {why}", file=sys.stderr)
         return 2
@@ -60,8 +60,8 @@ def from_here(path: Path) -> Path:
     return (Path(os.environ.get("DIBS_CALLED_FROM", ".")) / path).resolve()
 
 
-def _live(stop: Event) -> int:
-    crew = Crew(ROOT)
+def _live(folder: Folder, stop: Event) -> int:
+    crew = Crew(ROOT, (folder.held,))
     crew.start("the bot", ["bot", "run"], {**os.environ, "DIBS_MODE": "live"})
     try:
         return _watch(crew, stop)
@@ -77,7 +77,7 @@ def _sandboxed(wishes: argparse.Namespace, folder: Folder, stop: Event) -> int:
         print(f"dibs: port {PORT} is taken, so the page is on {port}", flush=True)
     world = ROOT / "workspace.toml"
     outside = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
-    crew = Crew(ROOT)
+    crew = Crew(ROOT, (folder.held,))
     try:
         crew.start("the sandbox", _sandbox_words(wishes, folder, world, port), outside, folder.path / "sandbox.log")
         if _answers(crew, port, stop):

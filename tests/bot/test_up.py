@@ -2,8 +2,10 @@
 
 import os
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -46,6 +48,17 @@ def test_a_folder_is_free_again_afterwards(tmp_path: Path) -> None:
 
     with Folder(tmp_path, "run") as again:
         assert again.path == tmp_path
+
+
+def test_a_folder_is_kept_by_what_a_killed_run_left_until_it_ends(tmp_path: Path) -> None:
+    with Folder(tmp_path, "run") as folder:
+        left = subprocess.Popen(["cat"], stdin=subprocess.PIPE, pass_fds=[folder.held])
+    timer = Timer(0.3, left.communicate)
+    timer.start()
+
+    with Folder(tmp_path, "run"):
+        assert left.wait() == 0
+    timer.join()
 
 
 def test_a_file_is_no_state_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
