@@ -48,6 +48,7 @@ def server_for(app: Starlette) -> Server:
             app,
             http=Connection,
             ws="websockets-sansio",
+            ws_per_message_deflate=False,  # on loopback it only costs time
             lifespan="off",
             log_level="warning",
             access_log=False,

@@ -44,6 +44,8 @@ async def change(side: "SlackSide", request: Request) -> Response:
     person = side.directory.person(user_id)
     if person is None and "name" not in facts:
         raise Wrong(f"nobody here has the id {user_id!r}; with a `name`, somebody new joins", 404)
+    if user_id == side.world.app.bot_user and facts.get("kind", "deactivated") != "deactivated":
+        facts["kind"] = "bot"  # whatever it was called: it is back, and no person
     if person is None:
         person = side.directory.add_person(user_id, facts)
     elif facts:

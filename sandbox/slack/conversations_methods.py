@@ -50,8 +50,9 @@ async def members(side: "SlackSide", call: Call) -> Json:
 
 
 async def open_conversation(side: "SlackSide", call: Call) -> Json:
-    """Open the direct conversation with one person."""
-    users = _users(call)
+    """Open the direct conversation with one person, named by `users` or by the conversation that was open before."""
+    resumed = side.directory.channel(call.text("channel") or "")
+    users = [resumed["user"]] if resumed is not None and resumed["is_im"] else _users(call)
     if len(users) != 1:
         raise Refused("users_list_not_supplied" if not users else "not_enough_users")
     person = side.directory.person(users[0])

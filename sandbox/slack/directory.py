@@ -94,6 +94,7 @@ class Directory:
     def change_person(self, user_id: str, **facts: Any) -> Json:
         """Keep new facts about a person and say so to everybody who listens."""
         person = self._people[user_id] | facts | {"updated": int(self._side.clock.time())}
+        person["team_id"] = self._team_of(person["kind"])
         self._side.shelf.put("slack_person", user_id, person)
         self._side.live.say("users")
         self._tell_person("user_change", user_id)
@@ -101,10 +102,10 @@ class Directory:
 
     def add_person(self, user_id: str, facts: Json) -> Json:
         """Somebody new joins the workspace."""
-        world, now = self._side.world, self._side.clock.time()
+        now = self._side.clock.time()
         person = {"id": user_id, "title": "", "tz": "Europe/London", "kind": "staff", "real_name": facts["name"]}
         person |= {"presence": "active", "dnd_until": None} | facts | {"updated": int(now)}
-        person["team_id"] = PARTNER_TEAM if person["kind"] == "outsider" else world.workspace.id
+        person["team_id"] = self._team_of(person["kind"])
         self._side.shelf.put("slack_person", user_id, person)
         self._side.live.say("users")
         self._tell_person("team_join", user_id)
@@ -148,16 +149,16 @@ class Directory:
         event |= {"channel_type": "G" if channel["is_private"] else "C", "event_ts": self._stamp()}
         self._side.links.event(event)
 
+    def _team_of(self, kind: str) -> str:
+        return PARTNER_TEAM if kind == "outsider" else self._side.world.workspace.id
+
     def _stamp(self) -> str:
         return f"{self._side.clock.time():.6f}"
 
     def _first_people(self) -> list[Json]:
         world, now = self._side.world, int(self._side.clock.time())
         calm = {"presence": "active", "dnd_until": None, "updated": now}
-        people = [
-            person.model_dump() | calm | {"team_id": PARTNER_TEAM if person.kind == "outsider" else world.workspace.id}
-            for person in world.users
-        ]
+        people = [person.model_dump() | calm | {"team_id": self._team_of(person.kind)} for person in world.users]
         bot = {"id": world.app.bot_user, "name": world.app.name.lower(), "real_name": world.app.name, "title": ""}
         return [*people, bot | calm | {"tz": "UTC", "kind": "bot", "team_id": world.workspace.id}]
 

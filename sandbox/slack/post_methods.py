@@ -29,12 +29,14 @@ async def post_message(side: "SlackSide", call: Call) -> Json:
     content = content_of(call.arguments)
     content = Content(content.text[:LONGEST_TEXT], content.blocks, content.attachments, content.metadata or None)
     message = side.messages.post(channel["id"], side.messages.by_bot(), content, **_thread(side, call, channel))
-    answer = {"channel": channel["id"], "ts": message["ts"], "message": message}
-    return answer | _warnings(call)
+    shown = message | ({"metadata": content.metadata} if content.metadata else {})
+    return {"channel": channel["id"], "ts": message["ts"], "message": shown} | _warnings(call)
 
 
 async def post_ephemeral(side: "SlackSide", call: Call) -> Json:
-    """Show a message to one person of a channel."""
+    """Show a message to one person of a channel. Slack says ok even when it will not be seen: to somebody away, or in
+    a thread that does not exist yet.
+    """
     channel, user = destination(side, call), call.text("user")
     if user is None:
         raise Refused("user_not_in_channel")
@@ -43,9 +45,11 @@ async def post_ephemeral(side: "SlackSide", call: Call) -> Json:
         raise Refused("msg_too_long")
     if not side.directory.sees(user, channel["id"]):
         raise Refused("user_not_in_channel")
-    thread = _thread(side, call, channel)
-    ts = side.messages.ephemeral(channel["id"], user, content, thread.get("thread_ts"))
-    return {"message_ts": ts}
+    thread_ts = _thread(side, call, channel).get("thread_ts")
+    log, person = side.messages.log(channel["id"]), side.directory.person(user)
+    if person is None or person["presence"] == "away" or (thread_ts is not None and not log.threads.get(thread_ts)):
+        return {"message_ts": log.next_ts(side.clock.time())}
+    return {"message_ts": side.messages.ephemeral(channel["id"], user, content, thread_ts)}
 
 
 def destination(side: "SlackSide", call: Call) -> Json:

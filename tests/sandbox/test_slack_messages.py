@@ -165,3 +165,14 @@ def test_a_permalink_opens_the_page_at_the_message(sandbox: Running) -> None:
     link = sandbox.slack().chat_getPermalink(channel="C0CARE", message_ts=ts)["permalink"]
     assert link == f"{sandbox.url}/archives/C0CARE/p{ts.replace('.', '')}"
     assert ts in sandbox.http.get(link).headers["location"]
+
+
+def test_an_ephemeral_nobody_can_see_is_still_ok(sandbox: Running) -> None:
+    slack = sandbox.slack()
+    root = slack.chat_postMessage(channel="C0CARE", text="root")["ts"]
+    sandbox.post("/control/slack/users", id="U0BEN", presence="away")
+    assert slack.chat_postEphemeral(channel="C0CARE", user="U0BEN", text="x")["ok"]
+    assert slack.chat_postEphemeral(channel="C0CARE", user="U0ANN", text="x", thread_ts=root)["ok"]
+    for person in ("U0BEN", "U0ANN"):
+        seen = sandbox.get("/control/slack/messages", channel="care", thread=root, **{"as": person})
+        assert [m["ephemeral"] for m in seen] == [False]
