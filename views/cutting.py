@@ -41,7 +41,8 @@ def cut(text: str, limit: int, more: str = "…", weigh: Callable[[str], int] = 
     if weigh(text) <= limit:
         return text
     kept, room = [], limit - weigh(more)
-    for cluster in _pieces(text, room, weigh):
+    # Every code point weighs at least one, so nothing behind these can be kept; a 25,000-letter text stays cheap.
+    for cluster in _pieces(text[: limit + 1], room, weigh):
         room -= weigh(cluster)
         if room < 0:
             break

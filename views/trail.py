@@ -94,8 +94,8 @@ class _Said(dict[str, str]):
 
 
 def _fact(value: object) -> str:
-    named = mention(str(value))
-    return named if named.startswith("<@") else DECISIONS.get(str(value)) or fallback(str(value), 120)
+    named = mention(str(value)[:500])
+    return named if named.startswith("<@") else DECISIONS.get(str(value)) or fallback(str(value)[:500], 120)
 
 
 def _entries(entries: Sequence[Entry]) -> list[Json]:
