@@ -12,11 +12,13 @@ from sandbox.slack.actors import actor, channel_of
 from sandbox.slack.commands import command, open_home
 from sandbox.slack.interactions import Spot, Touch, click, in_message, in_view, type_in
 from sandbox.slack.modals import close, submit
+from sandbox.slack.suggestions import suggest
 
 if TYPE_CHECKING:
     from sandbox.slack.side import SlackSide
 
 Json = dict[str, Any]
+MOST = 600
 Act = Callable[["SlackSide", Json], Awaitable[Json]]
 
 
@@ -91,18 +93,32 @@ async def _view(side: "SlackSide", order: Json) -> Json:
     return _found(side.views.top(user["id"]), f"{user['id']} has no modal open")
 
 
+async def _suggest(side: "SlackSide", order: Json) -> Json:
+    user = actor(side, order.get("as"))
+    return await suggest(side, user, _spot(side, user, order), _touch(order))
+
+
 async def _link(side: "SlackSide", order: Json) -> Json:
-    """Trouble on the line to the app: refresh, drop, or refuse the next upgrade."""
+    """Trouble on the lines to the app: refresh, drop, refuse the next upgrades, lose the next acknowledgements."""
     trouble, sockets = order.get("trouble"), side.links.sockets
     if trouble == "refresh":
-        await sockets.refresh(float(order.get("seconds", 10)))
+        await sockets.refresh(_number(order, "seconds", 10))
     elif trouble == "drop":
         sockets.drop()
     elif trouble == "refuse":
-        sockets.refused_upgrades += 1
+        sockets.refused_upgrades += int(_number(order, "times", 1))
+    elif trouble == "lose_acks":
+        sockets.lost_acks += int(_number(order, "times", 1))
     else:
-        raise Wrong("'trouble' must be refresh, drop or refuse")
+        raise Wrong("`trouble` must be refresh, drop, refuse or lose_acks")
     return {"connected": side.links.connected()}
+
+
+def _number(order: Json, name: str, otherwise: float) -> float:
+    value = order.get(name, otherwise)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= MOST:
+        raise Wrong(f"`{name}` must be a number from 0 to {MOST}")
+    return value
 
 
 def _found(view: Json | None, otherwise: str) -> Json:
@@ -114,6 +130,7 @@ def _found(view: Json | None, otherwise: str) -> Json:
 ACTS: dict[str, Act] = {
     "click": _click,
     "type": _type,
+    "suggest": _suggest,
     "submit": _submit,
     "close": _close,
     "command": _command,

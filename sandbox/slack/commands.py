@@ -20,6 +20,8 @@ async def command(side: "SlackSide", user: Json, channel: Json, line: str) -> Js
     """Enter a slash command in a channel; the answer, if any, stands there for this person or for all."""
     name, _, text = line.strip().partition(" ")
     _refuse_unknown(side, user, name)
+    if channel["is_archived"]:
+        raise Wrong(f"#{channel['name']} is archived: nobody can write there", 409)
     trigger_id = side.views.triggers.issue(side, user["id"])
     url = response_urls.issue(side, channel["id"], None, user["id"], ephemeral=True)
     payload = payloads.slash_command(side, user, channel, (name, text.strip()))

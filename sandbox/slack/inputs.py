@@ -125,20 +125,23 @@ def carried_over(blocks: Any, old: State) -> State:
     return state
 
 
-def chosen(side: "SlackSide", place: Place, value: Any) -> Any:
-    """The person's choice in the element's own type: an option for its value, a date for its text, and so on."""
-    field = FIELDS[place.kind]
+def chosen(side: "SlackSide", place: Place, value: Any, offered: list[Json]) -> Any:
+    """The person's choice in the element's own type: an option for its value, a date for its text, and so on.
+
+    `offered` are options the app gave this person while they typed; the element's own come first.
+    """
     if value is None or value == "":
         return empty(place.kind)
-    if field in MANY:
-        return [_single(side, place, item) for item in (value if isinstance(value, list) else [value])]
-    return _single(side, place, value)
+    options = [*_own_options(place), *offered]
+    if FIELDS[place.kind] in MANY:
+        return [_single(side, place, item, options) for item in (value if isinstance(value, list) else [value])]
+    return _single(side, place, value, options)
 
 
-def _single(side: "SlackSide", place: Place, value: Any) -> Any:
+def _single(side: "SlackSide", place: Place, value: Any, options: list[Json]) -> Any:
     field = FIELDS[place.kind]
     if field.startswith("selected_option"):
-        return _option(place, value)
+        return _option(place, value, options)
     if field.startswith("selected_user"):
         return _known(side.directory.person(str(value)), f"nobody has the id {value!r}")
     if field.startswith(("selected_channel", "selected_conversation")):
@@ -148,16 +151,21 @@ def _single(side: "SlackSide", place: Place, value: Any) -> Any:
     return _moment(place.kind, value)
 
 
+def _own_options(place: Place) -> list[Json]:
+    element = place.element
+    first = [element["initial_option"]] if "initial_option" in element else element.get("initial_options", [])
+    groups = [option for group in element.get("option_groups", []) for option in group["options"]]
+    return [*element.get("options", []), *groups, *first]
+
+
 def _known(found: Json | None, otherwise: str) -> str:
     if found is None:
         raise Wrong(otherwise, 404)
     return str(found["id"])
 
 
-def _option(place: Place, value: Any) -> Json:
+def _option(place: Place, value: Any, options: list[Json]) -> Json:
     wanted = value.get("value") if isinstance(value, dict) else str(value)
-    groups = place.element.get("option_groups", [])
-    options = [*place.element.get("options", []), *(option for group in groups for option in group["options"])]
     for option in options:
         if option.get("value") == wanted:
             return dict(option)

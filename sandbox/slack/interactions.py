@@ -131,7 +131,7 @@ def _place(side: "SlackSide", user: Json, spot: Spot) -> Json:
 def message_state(side: "SlackSide", user: Json, spot: Spot) -> State:
     """What this person has chosen in the menus and inputs of a message."""
     state = state_of(spot.blocks)
-    for block_id, values in side.views.entered_in(_key(user, spot)).items():
+    for block_id, values in side.views.entries.entered(_key(user, spot)).items():
         for action_id, value in values.items():
             if action_id in state.get(block_id, {}):
                 state[block_id][action_id] = value
@@ -147,7 +147,7 @@ def _entered(side: "SlackSide", user: Json, spot: Spot, place: Place, value: Any
     """Note what was chosen or typed; answers it in the element's own type. Buttons have nothing to choose."""
     if place.kind not in FIELDS:
         return None
-    choice = chosen(side, place, value)
+    choice = chosen(side, place, value, side.views.entries.offered(user["id"], place.ids))
     if place.kind == "overflow":
         return choice
     block_id, action_id = place.ids
@@ -155,7 +155,7 @@ def _entered(side: "SlackSide", user: Json, spot: Spot, place: Place, value: Any
     if spot.view is not None:
         side.views.type_in(user["id"], spot.view["id"], block_id, entry)
     else:
-        side.views.enter(_key(user, spot), block_id, entry)
+        side.views.entries.enter(_key(user, spot), block_id, entry)
     return choice
 
 

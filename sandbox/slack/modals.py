@@ -7,7 +7,7 @@ from sandbox.slack import payloads
 from sandbox.slack.calls import Refused
 from sandbox.slack.envelopes import Ack
 from sandbox.slack.forms import complaints
-from sandbox.slack.inputs import FIELDS, Place, chosen, find, places, typed
+from sandbox.slack.inputs import FIELDS, chosen, find, places, typed
 from sandbox.slack.interactions import Touch, click, in_view
 
 if TYPE_CHECKING:
@@ -60,23 +60,18 @@ def _modal(side: "SlackSide", user: Json, view_id: str) -> Json:
 
 
 async def _fill_in(side: "SlackSide", user: Json, view: Json, values: Json) -> None:
-    """Enter each value; a menu outside an input block is told to the app at once, as a person's choice there is."""
+    """Enter each value; a new choice outside an input block is told to the app at once, as a person's is."""
     filled = [(find(view["blocks"], action_id, None), value) for action_id, value in values.items()]
     for place, _ in filled:
         if place.kind not in FIELDS:
             raise Wrong(f"{place.ids[1]} is a {place.kind}: click it instead")
     for place, value in filled:
+        block_id, action_id = place.ids
+        entry = typed(place, chosen(side, place, value, side.views.entries.offered(user["id"], place.ids)))
         if place.is_input:
-            _enter(side, user, view, (place, value))
-        else:
-            spot = in_view(side, user, view["id"])
-            await click(side, user, spot, Touch(place.ids[1], place.ids[0], value))
-
-
-def _enter(side: "SlackSide", user: Json, view: Json, entry: tuple[Place, Any]) -> None:
-    place, value = entry
-    block_id, action_id = place.ids
-    side.views.type_in(user["id"], view["id"], block_id, {action_id: typed(place, chosen(side, place, value))})
+            side.views.type_in(user["id"], view["id"], block_id, {action_id: entry})
+        elif entry != view["state"]["values"].get(block_id, {}).get(action_id):
+            await click(side, user, in_view(side, user, view["id"]), Touch(action_id, block_id, value))
 
 
 def _obey(side: "SlackSide", user: Json, view: Json, ack: Ack) -> dict[str, str]:

@@ -65,6 +65,11 @@ def in_view(view: Json) -> Json:
     return {"container": {"type": "view", "view_id": view["id"]}, "view": view}
 
 
+def block_suggestion(side: "SlackSide", user_id: str, ids: tuple[str, str], query: str) -> Json:
+    """A menu that asks for options: join it with its place. `ids` are block id and action id."""
+    return _gesture(side, "block_suggestion", user_id) | {"block_id": ids[0], "action_id": ids[1], "value": query}
+
+
 def view_submission(side: "SlackSide", user_id: str, view: Json, trigger_id: str) -> Json:
     """A submitted modal."""
     return _gesture(side, "view_submission", user_id) | {"trigger_id": trigger_id, "view": view, "response_urls": []}

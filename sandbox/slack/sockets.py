@@ -69,6 +69,8 @@ class Sockets:
         self._left_at = float("-inf")
         self.refused_upgrades = 0
         """How many of the next upgrades are refused with their ticket spent; ordered through the control API."""
+        self.lost_acks = 0
+        """How many of the next acknowledgements get lost on their way; ordered through the control API."""
         self.on_connect: Callable[[], None] = _nothing
 
     def ticket(self) -> str:
@@ -191,9 +193,12 @@ class Sockets:
                     self._acknowledge(await socket.receive_json())
 
     def _acknowledge(self, frame: Any) -> None:
-        if not isinstance(frame, dict):
+        if not isinstance(frame, dict) or "envelope_id" not in frame:
             return
-        answer = self._answers.pop(str(frame.get("envelope_id", "")), None)
+        if self.lost_acks > 0:
+            self.lost_acks -= 1
+            return
+        answer = self._answers.pop(str(frame["envelope_id"]), None)
         if answer is not None and not answer.done():
             payload = frame.get("payload")
             answer.set_result(payload if isinstance(payload, dict) and payload else None)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sandbox.blocks import Surface, faults_of, messages_of
 from sandbox.slack.calls import Refused
 from sandbox.slack.decorate import decorated
-from sandbox.slack.inputs import State, carried_over, state_of
+from sandbox.slack.entries import Entries
+from sandbox.slack.inputs import carried_over, state_of
 from sandbox.slack.triggers import Triggers
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ DEEPEST = 3
 LARGEST = 250_000
 """Bytes of one view as JSON."""
 HOMES = "slack_home"
-ENTERED_KEPT = 1000
 DEFAULTS: Json = {
     "private_metadata": "",
     "callback_id": "",
@@ -41,7 +41,7 @@ class Views:
         self._stacks: dict[str, list[Json]] = {}
         self._published = asyncio.Condition()
         self._publications: dict[str, int] = {}
-        self._entered: dict[str, State] = {}
+        self.entries = Entries()
         self.triggers = Triggers()
 
     def top(self, user: str) -> Json | None:
@@ -128,18 +128,6 @@ class Views:
             if view["type"] == "home":
                 self._side.shelf.put(HOMES, user, view)
 
-    def entered_in(self, key: str) -> State:
-        """What a person has entered in a message; the key names both."""
-        return self._entered.get(key, {})
-
-    def enter(self, key: str, block_id: str, values: Json) -> None:
-        """Remember it, for the newest so many messages."""
-        state = self._entered.pop(key, {})
-        state.setdefault(block_id, {}).update(values)
-        self._entered[key] = state
-        if len(self._entered) > ENTERED_KEPT:
-            del self._entered[next(iter(self._entered))]
-
     def close(self, user: str, view_id: str) -> None:
         """Take the modal, and whatever lies over it, away."""
         stack = self._stacks.get(user, [])
@@ -158,7 +146,7 @@ class Views:
     def reset(self) -> None:
         """Forget every open modal."""
         self._stacks.clear()
-        self._entered.clear()
+        self.entries.clear()
 
     def check(self, source: Any, surface: Surface) -> Json:
         """The view as it may be shown, or the refusal Slack gives."""
