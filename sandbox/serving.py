@@ -15,7 +15,7 @@ GRACE = 2
 class Connection(H11Protocol):
     """Puts the transport into each request's state: a fault may have to tear it."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn narrows the type just so
         """A client connected."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, "transport": transport}
