@@ -9,7 +9,7 @@ from domain.cases import AWAITING, CLAIMED, DISMISSED, LIVE, OPEN, RESOLVED, Can
 from domain.posts import IncomingPost, StoredPost
 from domain.triage import EMERGENCY, Verdict
 from storage.schema import cases, posts
-from storage.scope import Rows, b
+from storage.scope import Rows, b, moment
 
 _OPEN = insert(cases).returning(cases)
 _GET = select(cases).where(cases.c.id == b("case"))
@@ -74,7 +74,7 @@ _REOPEN = _change(
 _ANSWERED = _change(
     cases.c.status.in_((OPEN, CLAIMED, AWAITING)),
     status=b("status"),
-    first_response_at=func.coalesce(cases.c.first_response_at, b("at")),
+    first_response_at=func.coalesce(cases.c.first_response_at, moment("at")),
 )
 _REROUTE = _change(
     _EPOCH,

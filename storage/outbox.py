@@ -24,7 +24,7 @@ from domain.deliveries import (
     post_lane,
 )
 from storage.schema import deliveries, lanes
-from storage.scope import Rows, b, insert_once
+from storage.scope import Rows, b, insert_once, moment
 from storage.types import EPOCH
 
 WANTED, TOLD, PARKED, BURIED, FOLDED = "wanted", "told", "parked", "buried", "folded"
@@ -46,7 +46,7 @@ _REFRESH = (
         wanted=deliveries.c.wanted + 1,
         state=case((deliveries.c.state == PARKED, PARKED), else_=WANTED),
         priority=case((deliveries.c.priority < b("priority"), deliveries.c.priority), else_=b("priority")),
-        not_before=case((deliveries.c.state == WANTED, deliveries.c.not_before), else_=b("now")),
+        not_before=case((deliveries.c.state == WANTED, deliveries.c.not_before), else_=moment("now")),
         lane=case((deliveries.c.ts.is_(None), deliveries.c.lane), (_CLICKABLE, FREE), else_=EVERY_UPDATE),
         wide=case((deliveries.c.ts.is_(None), deliveries.c.wide), else_=FREE),
     )

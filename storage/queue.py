@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, and_, case, func, or_, select, type_coerce, update
+from sqlalchemy import BigInteger, Row, and_, bindparam, case, func, or_, select, type_coerce, update
 
 from domain.deliveries import CLICK_USES, FREE, REPAINT, Delivery, Lane, post_lane, update_lane, workspace_lane
 from storage.outbox import BURIED, EVERY_POST, EVERY_UPDATE, FOLDED, PARKED, TOLD, WANTED
 from storage.schema import deliveries, lanes
 from storage.scope import Rows, b
+from storage.types import microseconds
 
 _parent = deliveries.alias("parent")
 _lane, _wide = lanes.alias("lane"), lanes.alias("wide")
@@ -29,16 +30,11 @@ _NEXT = (
     .with_for_update(of=deliveries, skip_locked=True)
 )
 _free_at = type_coerce(lanes.c.free_at, BigInteger)
+_floor, _every = bindparam("v_floor", type_=BigInteger), bindparam("v_every", type_=BigInteger)
 _SPEND = (
     update(lanes)
     .where(lanes.c.name == b("name"), lanes.c.free_at <= b("now"))
-    .values(
-        free_at=type_coerce(
-            case((lanes.c.free_at > b("floor"), _free_at), else_=type_coerce(b("floor"), lanes.c.free_at.type))
-            + type_coerce(b("every"), BigInteger),
-            BigInteger,
-        )
-    )
+    .values(free_at=type_coerce(case((_free_at > _floor, _free_at), else_=_floor) + _every, BigInteger))
     .returning(lanes.c.name)
 )
 _LEASE = (
@@ -171,7 +167,7 @@ class Queue(Rows):
         if name == FREE:
             return True
         lane = _lane_named(name, rates)
-        floor = now - lane.every * (lane.burst - 1)
+        floor = microseconds(now - lane.every * (lane.burst - 1))
         every = lane.every // timedelta(microseconds=1)
         return self._one(_SPEND, v_name=name, v_now=now, v_floor=floor, v_every=every) is not None
 

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Insert, Row, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.types import Moment
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -80,3 +82,8 @@ class Rows:
 def b(name: str) -> Any:
     """A bound value, named apart from its column so that UPDATE … SET never takes it for one."""
     return bindparam(f"v_{name}")
+
+
+def moment(name: str) -> Any:
+    """A bound moment inside an expression, where SQLAlchemy can't take its type from a column."""
+    return bindparam(f"v_{name}", type_=Moment())
