@@ -63,8 +63,7 @@ class Api:
         exact = f"{scope['method']} {scope['path']}"
         if any(order.method == exact for order in self._side.faults.orders):
             return exact
-        below = {**scope, "root_path": scope.get("root_path", "") + "/2"}
-        return next((name for name, route in self.named if route.matches(below)[0] is Match.FULL), exact)
+        return next((name for name, route in self.named if route.matches(scope)[0] is Match.FULL), exact)
 
     def _reading(self, endpoint: Endpoint) -> Callable[[Request], Any]:
         async def read(request: Request) -> Response:
