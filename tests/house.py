@@ -171,9 +171,9 @@ def _is_empty(name: str) -> bool:
 
 def _is_vague(node: FunctionNode) -> bool:
     word, *more = node.name.strip("_").split("_")
-    # Alone and with an answer it is the noun: a handle on X.
+    # With an answer, alone or before "of", it is the noun: somebody's handle on X.
     answers = node.returns is not None and not (isinstance(node.returns, ast.Constant) and node.returns.value is None)
-    return word in FIRST_WORDS and not (word == "handle" and not more and answers)
+    return word in FIRST_WORDS and not (word == "handle" and more[:1] in ([], ["of"]) and answers)
 
 
 def openings(modules: Sequence[Module]) -> Iterator[Fault]:
