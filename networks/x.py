@@ -16,7 +16,7 @@ from networks import x_answers
 from networks.errors import NetworkTrouble, Unreachable
 from networks.network import Batch, Identity, Lookup
 from networks.x_parse import posts_of
-from networks.x_session import Declined, XSession
+from networks.x_session import TIMEOUTS, Declined, XSession
 
 Json = dict[str, Any]
 API = "https://api.x.com"
@@ -48,9 +48,11 @@ class XAccess:
 class X:
     """An account on X; implements networks.network.Network. Usable from several threads."""
 
-    def __init__(self, access: XAccess, api: str = API, page: str = PAGE) -> None:
+    def __init__(
+        self, access: XAccess, api: str = API, page: str = PAGE, timeouts: tuple[float, float] = TIMEOUTS
+    ) -> None:
         self._page = page.rstrip("/")
-        self._reader, self._writer = _client(access, api), _client(access, api)
+        self._reader, self._writer = _client(access, XSession(api, timeouts)), _client(access, XSession(api, timeouts))
         self._writing = threading.Lock()
         self._me: Identity | None = None
         self._new_names = False
@@ -185,7 +187,7 @@ def _gone(body: Json) -> dict[str, str]:
     return gone
 
 
-def _client(access: XAccess, api: str) -> tweepy.Client:
+def _client(access: XAccess, session: XSession) -> tweepy.Client:
     client = tweepy.Client(
         consumer_key=access.consumer_key,
         consumer_secret=access.consumer_secret,
@@ -194,5 +196,5 @@ def _client(access: XAccess, api: str) -> tweepy.Client:
         return_type=dict,
         wait_on_rate_limit=False,
     )
-    client.session = XSession(api)
+    client.session = session
     return client
