@@ -120,8 +120,10 @@ def _ways_out(sheet: CardSheet) -> list[Json]:
             button("Drop it", DROP, value),
         ]
     else:
-        buttons = [button("Edit and send again", EDIT, value), *_on_network(sheet, reply.text)]
-    return [actions(f"reply-{_value(sheet)}-{reply.status}-{reply.attempts}", buttons)]
+        theirs = reply.author == sheet.case.holder and option_of(sheet).kind == "api"
+        again = [button("Edit and send again", EDIT, value, "primary")] if theirs else []
+        buttons = [*again, *_on_network(sheet, reply.text)]
+    return [actions(f"reply-{_value(sheet)}-{reply.status}-{reply.attempts}", buttons)] if buttons else []
 
 
 def _on_network(sheet: CardSheet, text: str = "") -> list[Json]:
@@ -171,10 +173,10 @@ def _answering(sheet: CardSheet) -> list[Json]:
     reply, kind = sheet.reply, option_of(sheet).kind
     if kind == "none" or (reply is not None and reply.status in UNDERWAY):
         return []
+    failed = reply is not None and reply.status == FAILED
     if kind == "api":
-        return [button("Reply", REPLY, _value(sheet), "primary")]
-    shown_already = reply is not None and reply.status == FAILED
-    return [] if shown_already else _on_network(sheet)
+        return [button("Reply", REPLY, _value(sheet), None if failed else "primary")]
+    return [] if failed else _on_network(sheet)
 
 
 def _ended_row(sheet: CardSheet) -> list[Json]:

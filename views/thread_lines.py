@@ -52,7 +52,7 @@ def answered_natively(payload: Payload) -> Json:
     credit = (
         f"It counts as {mention(holder)}'s." if holder else "Nobody held the case, so it is nobody's in particular."
     )
-    return quoting(f"This was answered on X itself. {credit}{place(payload)}", payload.get("text"))
+    return quoting(f"This was answered on X itself{place(payload)}. {credit}", payload.get("text"))
 
 
 def suggestion(payload: Payload) -> Json:

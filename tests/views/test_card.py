@@ -148,6 +148,12 @@ def test_a_failed_reply_says_why_and_keeps_the_words() -> None:
     assert "We%20are%20on%20it" in pressables(drawn)["case.open_on_network"]["url"]
 
 
+def test_only_its_author_is_offered_to_edit_a_failed_reply() -> None:
+    drawn = card(a_sheet(held(holder="U0ANN"), reply=a_reply(FAILED)))
+    assert "reply.edit" not in ids(drawn)
+    assert {"case.reply", "case.open_on_network"} <= ids(drawn)
+
+
 def test_prevented_collisions_watchers_and_a_standing_offer_are_shown() -> None:
     drawn = card(a_sheet(held(collisions=4), watchers=2, offer=an_offer()))
     assert "Collisions prevented: 4" in words(drawn)
