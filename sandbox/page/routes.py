@@ -4,12 +4,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Message, Receive, Scope, Send
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent.resolve()
 SEALED = {
     # The page shows what strangers wrote: nothing of it may run, and nothing may be fetched from elsewhere.
     "content-security-policy": (
@@ -26,26 +24,12 @@ MICROSECONDS = 6
 """Digits after the point of a message's ts, which a permalink leaves out."""
 
 
-class Sealed(StaticFiles):
-    """The folder's files, each answered with the sealing headers."""
-
-    def lookup_path(self, path: str) -> tuple[str, object]:  # type: ignore[override]
-        """Where the file is; what the page does not ask for is not found."""
-        return super().lookup_path(path) if path.endswith(SERVED) else ("", None)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as StaticFiles does, sealed."""
-
-        async def sealing(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_encoded()]
-            await send(message)
-
-        await super().__call__(scope, receive, sealing)
-
-
-def _encoded() -> list[tuple[bytes, bytes]]:
-    return [(name.encode(), value.encode()) for name, value in SEALED.items()]
+async def file(request: Request) -> Response:
+    """GET /page/…: one of the page's own files."""
+    path = (FOLDER / request.path_params["path"]).resolve()
+    if not path.is_relative_to(FOLDER) or path.suffix not in SERVED or not path.is_file():
+        return PlainTextResponse("The page has no such file.", 404)
+    return FileResponse(path, headers=SEALED)
 
 
 async def index(_request: Request) -> Response:
@@ -70,5 +54,5 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/", index),
         Route("/archives/{channel}/p{digits}", permalink),
-        Mount("/page", Sealed(directory=FOLDER)),
+        Route("/page/{path:path}", file),
     ]

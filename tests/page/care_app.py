@@ -1,6 +1,6 @@
-"""A small Bolt app for the page to meet: cards with Claim, a reply modal, a home, a command, and one button that sleeps."""
+"""A small Bolt app for the page to meet: cards with Claim, a reply modal, a home, a command, a button that sleeps."""
 
-from threading import Event, Lock
+from threading import Barrier, Event, Lock
 from typing import Any
 
 from slack_bolt import App
@@ -27,7 +27,10 @@ def card(words: str, holder: str | None) -> list[Json]:
     state = f":large_green_circle: *<@{holder}>* has it" if holder else ":white_circle: Nobody has this yet"
     claim = [] if holder else [button("Claim", "card.claim", style="primary")]
     more = [button("Reply", "card.reply"), button("Sleep", "card.sleep", style="danger")]
-    options = [{"text": text("Wrong team → facilities"), "value": "facilities"}, {"text": text("Trail"), "value": "trail"}]
+    options = [
+        {"text": text("Wrong team → facilities"), "value": "facilities"},
+        {"text": text("Trail"), "value": "trail"},
+    ]
     return [
         {"type": "header", "text": text("@harriet_runs")},
         {"type": "rich_text", "elements": [said]},
@@ -58,7 +61,11 @@ def reply_modal(left: int | None = None) -> Json:
         "close": text("Not now"),
         "notify_on_close": True,
         "blocks": [
-            {"type": "section", "block_id": "said", "text": {"type": "mrkdwn", "text": "> the changing rooms are filthy"}},
+            {
+                "type": "section",
+                "block_id": "said",
+                "text": {"type": "mrkdwn", "text": "> the changing rooms are filthy"},
+            },
             {
                 "type": "input",
                 "block_id": "text",
@@ -94,16 +101,17 @@ class CareApp:
         self.sent: list[tuple[str, str]] = []
         self.closed: list[str] = []
         self.may_wake = Event()
+        self.together: Barrier | None = None
         self._listen()
 
     def start(self) -> None:
         """Connect; returns when the socket is up."""
-        self._handler.connect()
+        self._handler.connect()  # type: ignore[no-untyped-call]
 
     def stop(self) -> None:
         """Hang up."""
         self.may_wake.set()
-        self._handler.close()
+        self._handler.close()  # type: ignore[no-untyped-call]
 
     def post(self, words: str, channel: str = "C0CARE") -> str:
         """Post a card; answers its ts."""
@@ -127,12 +135,17 @@ class CareApp:
 
     def _on_claim(self, ack: Any, body: Json, respond: Any) -> None:
         ts, user = body["message"]["ts"], body["user"]["id"]
+        if self.together is not None:
+            self.together.wait()
         with self._lock:
             self.claims.append(user)
             holder = self.holders.setdefault(ts, user)
         ack()
         if holder != user:
-            respond(text=f"<@{holder}> was faster, by a moment. You could watch it or suggest a reply.", replace_original=False)
+            respond(
+                text=f"<@{holder}> was faster, by a moment. You could watch it or suggest a reply.",
+                replace_original=False,
+            )
             return
         blocks = card(self.words[ts], holder)
         self.client.chat_update(channel=body["channel"]["id"], ts=ts, text="Claimed", blocks=blocks)
@@ -174,7 +187,13 @@ class CareApp:
     def _on_home(self, event: Json) -> None:
         desk: list[Json] = [
             {"type": "header", "text": text("Your desk")},
-            {"type": "section", "text": {"type": "mrkdwn", "text": f"Good to see you, <@{event['user']}>. *2 cases* wait for somebody."}},
+            {
+                "type": "section",
+                "text": {
+                    "type": "mrkdwn",
+                    "text": f"Good to see you, <@{event['user']}>. *2 cases* wait for somebody.",
+                },
+            },
             {"type": "actions", "elements": [button("Refresh", "home.refresh")]},
         ]
         self.client.views_publish(user_id=event["user"], view={"type": "home", "blocks": desk})

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -70,12 +71,14 @@ class Desk:
         self._contexts: list[BrowserContext] = []
         self.origin = origin
         self.asked: list[str] = []
+        self._people: set[str] = set()
         self.complaints: list[str] = []
 
     def open(self, person: str, place: str = "care", size: dict[str, int] | None = None, **options: Any) -> Page:
         """A tab in which `person` looks at `place`, settled enough to be used."""
         context = self._browser.new_context(viewport=size or WIDE, **options)  # type: ignore[arg-type]
         self._contexts.append(context)
+        self._people.add(person)
         page = context.new_page()
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
@@ -85,9 +88,14 @@ class Desk:
         return page
 
     def close(self) -> None:
-        """Close every tab."""
+        """Close every tab, and the modals that would else await the next person who opens one."""
         for context in self._contexts:
             context.close()
+        with httpx2.Client(base_url=self.origin, trust_env=False) as http:
+            for person in self._people:
+                view = http.get("/control/slack/view", params={"as": person})
+                if view.is_success:
+                    http.post("/control/slack/close", json={"as": person, "view_id": view.json()["id"], "all": True})
 
 
 @pytest.fixture

@@ -49,6 +49,13 @@ function fail(key, error) {
   setTimeout(() => { if (looks.get(key)?.error === words) relook(key, null); }, SHOWN);
 }
 
+/** The thing changed under the finger: show it as it is now instead of blaming anybody. */
+function moved(key) {
+  relook(key, null);
+  toast('That has just changed. Here it is as it stands now.');
+  tell('stale');
+}
+
 const isText = (element) => /_input$/.test(element.type);
 
 function send(ctx, block, element, value, enter = false) {
@@ -85,7 +92,8 @@ export async function press(ctx, block, element, value, { key = gestureKey(ctx, 
     else relook(key, null);
     if (answer?.view_id) tell('news:view', { user: state.as, view_id: answer.view_id });
   } catch (refusal) {
-    fail(key, refusal.message);
+    if (refusal.status === 404) moved(key);
+    else fail(key, refusal.message);
   }
   if (!waiting.has(key)) return;
   const next = waiting.get(key);

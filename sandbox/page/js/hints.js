@@ -18,6 +18,6 @@ export function showHints() {
   ];
   const dismiss = () => { localStorage.setItem(KEPT, 'seen'); root.replaceChildren(); };
   refill(root, h('section', { class: 'hints', 'aria-label': `${appName()} in three steps` },
-    h('ol', {}, steps.map(([verb, rest], at) => h('li', {}, h('span', { class: 'step' }, String(at + 1)), h('span', {}, h('strong', {}, verb), h('span', { class: 'step-more' }, ` — ${rest}`))))),
+    h('ol', {}, steps.map(([verb, rest], at) => h('li', {}, h('span', { class: 'step' }, String(at + 1)), h('span', {}, h('strong', {}, verb), h('span', { class: 'step-more' }, `: ${rest}`))))),
     h('button', { class: 'quiet', type: 'button', 'aria-label': 'Dismiss the hints', on: { click: dismiss } }, icon('close', 18))));
 }

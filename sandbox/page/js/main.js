@@ -63,6 +63,8 @@ on('panel', (name) => {
   tell('panels');
 });
 
+on('stale', () => everythingAnew());
+
 async function start() {
   try {
     await learn();
