@@ -24,8 +24,10 @@ WARNING_SECONDS = 10.0
 """Between the warning and the end of a connection."""
 LIFETIME, SHORT_LIFETIME = 3 * 3600.0, 360.0
 """Seconds until a connection is refreshed; the short one with debug_reconnects."""
-HOLD = 1.5
+HOLD = 2.5
 """Seconds an envelope waits for the new line of an app that was told to leave its old one."""
+DRAIN = 0.5
+"""Seconds for which a warning waits for acknowledgements that are on their way."""
 MEMORY = 60.0
 """Seconds for which an acknowledgement that comes late is still recognised."""
 
@@ -209,10 +211,17 @@ class Sockets:
 
     async def _retire(self, connection: Connection, seconds: float) -> None:
         connection.leaving = True
+        await self._drain()
         connection.frames.put_nowait(self._goodbye("warning"))
         await asyncio.sleep(seconds)
         connection.frames.put_nowait(self._goodbye("refresh_requested"))
         connection.frames.put_nowait(None)
+
+    async def _drain(self) -> None:
+        """Let what is under way be acknowledged first: a client that changes lines can't, for a moment."""
+        open_answers = [answer for answer in self._answers.values() if not answer.done()]
+        if open_answers:
+            await asyncio.wait(open_answers, timeout=DRAIN)
 
     def _goodbye(self, reason: str) -> Json:
         return {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}

@@ -15,9 +15,9 @@ BLOCK_ACTIONS_IN_MESSAGE = {
     "type", "user", "api_app_id", "token", "container", "trigger_id", "team", "enterprise", "is_enterprise_install",
     "channel", "message", "state", "response_url", "actions",
 }  # fmt: skip
-BLOCK_ACTIONS_IN_VIEW = {
-    "type", "user", "api_app_id", "token", "container", "trigger_id", "team", "enterprise", "is_enterprise_install",
-    "view", "actions",
+BLOCK_SUGGESTION = {
+    "type", "user", "container", "api_app_id", "token", "action_id", "block_id", "value", "team", "enterprise",
+    "is_enterprise_install", "channel", "message",
 }  # fmt: skip
 SLASH_COMMAND = {
     "token", "team_id", "team_domain", "channel_id", "channel_name", "user_id", "user_name", "command", "text",
@@ -95,6 +95,7 @@ def heard(place: Office) -> Iterator[list[Json]]:
 
     app.action({"action_id": ANY})(listen)
     app.event("app_home_opened")(lambda body: told.append(body))
+    app.options("ask")(lambda ack, body: listen(lambda: ack(options=[option("sauna")]), body))
     app.command("/dibs")(lambda ack, body: listen(lambda: ack(**ANSWER), body))
     with connected(place, app):
         yield told
@@ -224,9 +225,30 @@ def test_a_command_that_cannot_be_given_is_refused(place: Office, by: str, text:
     assert place.try_to("command", by=by, channel="care", text=text).status_code == status
 
 
+def test_nobody_commands_in_an_archived_channel(place: Office) -> None:
+    place.run(lambda: place.side.directory.archive("C0BILLING", archived=True))
+    assert place.try_to("command", by="U0ANN", channel="billing", text="/dibs").status_code == 409
+    place.run(lambda: place.side.directory.archive("C0BILLING", archived=False))
+
+
+def test_a_menu_asks_the_app_for_its_options_and_takes_what_was_offered(place: Office, heard: list[Json]) -> None:
+    menu = {"type": "external_select", "action_id": "ask", "min_query_length": 1}
+    ts = place.post_card([{"type": "actions", "block_id": "menus", "elements": [menu]}])
+    where = {"by": "U0ANN", "channel": "care", "ts": ts, "action_id": "ask"}
+    assert click(place, ts=ts, action_id="ask", value="sauna").status_code == 404
+    assert place.act("suggest", **where, value="") == {"options": [], "error": None}
+    assert place.act("suggest", **where, value="sau") == {"options": [option("sauna")], "error": None}
+    assert set(heard[-1]) == BLOCK_SUGGESTION
+    assert click(place, ts=ts, action_id="ask", value="sauna").json()["error"] is None
+    assert heard[-1]["actions"][0]["selected_option"] == option("sauna")
+
+
 def test_an_event_carries_every_key_slack_sends(place: Office, heard: list[Json]) -> None:
-    place.try_to("home", by="U0CLEO")
-    told = next(body for body in reversed(heard) if body["type"] == "event_callback")
+    event = {"type": "app_home_opened", "user": "U0CLEO", "channel": "D0CLEO", "tab": "home", "event_ts": "1.0"}
+    before = len(heard)
+    place.run(lambda: place.side.links.event(event))
+    place.until(lambda: len(heard) > before)
+    told = heard[-1]
     assert set(told) == EVENT_CALLBACK
     assert {"type", "user", "channel", "tab", "event_ts"} <= set(told["event"])
     assert told["authorizations"][0] == {

@@ -1,16 +1,21 @@
 """The lines to the app: tickets, acknowledgements, refresh, repetition of events and never of clicks."""
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
+import websocket
 from slack_bolt import BoltResponse
 
+from sandbox.shelf import Shelf
 from tests.sandbox.bolt import Office, bolt_app, connected, office
 
 Json = dict[str, Any]
+HOME_OPENED: Json = {"type": "app_home_opened", "user": "U0ANN", "channel": "D0ANN", "tab": "home", "event_ts": "1.0"}
 
 
 def button(action_id: str = "card.claim", **more: Any) -> Json:
@@ -104,10 +109,9 @@ def test_an_event_comes_again_at_once_then_after_one_and_five_business_minutes(p
     def silent() -> BoltResponse:
         return BoltResponse(status=500)
 
-    event = {"type": "app_home_opened", "user": "U0ANN", "channel": "D0ANN", "tab": "home", "event_ts": "1.0"}
     links.patience = 0.3
     with connected(place, app):
-        place.run(lambda: links.event(event))
+        place.run(lambda: links.event(HOME_OPENED))
         place.until(lambda: len(heard) == 2 and not links.unacked())
         assert place.run(lambda: links.unacked()) is False
         move(place, 60)
@@ -133,9 +137,8 @@ def move(place: Office, seconds: float) -> None:
 def test_events_wait_for_the_app_to_connect(place: Office) -> None:
     app, heard = bolt_app(place), []
     app.event("app_home_opened")(lambda body: heard.append(body["event"]["user"]))
-    event = {"type": "app_home_opened", "channel": "D0", "tab": "home", "event_ts": "1.0"}
-    place.run(lambda: place.side.links.event(event | {"user": "U0ANN"}))
-    place.run(lambda: place.side.links.event(event | {"user": "U0BEN"}))
+    place.run(lambda: place.side.links.event(HOME_OPENED))
+    place.run(lambda: place.side.links.event(HOME_OPENED | {"user": "U0BEN"}))
     with connected(place, app):
         place.until(lambda: len(heard) == 2)
     assert sorted(heard) == ["U0ANN", "U0BEN"]
@@ -175,8 +178,6 @@ def test_after_a_line_was_cut_the_app_comes_back(place: Office) -> None:
 
 
 def test_a_ticket_opens_one_connection(place: Office) -> None:
-    import websocket
-
     ticket = place.run(place.side.links.sockets.ticket)
     url = f"{place.origin.replace('http', 'ws')}/link/?ticket={ticket}"
     line = websocket.create_connection(url, timeout=5)
@@ -184,3 +185,70 @@ def test_a_ticket_opens_one_connection(place: Office) -> None:
     with pytest.raises(websocket.WebSocketBadStatusException):
         websocket.create_connection(url, timeout=5)
     line.close()
+
+
+def test_an_eleventh_connection_is_turned_away(place: Office) -> None:
+    address = place.origin.replace("http", "ws")
+    lines = []
+    for _ in range(11):
+        ticket = place.run(place.side.links.sockets.ticket)
+        lines.append(websocket.create_connection(f"{address}/link/?ticket={ticket}", timeout=5))
+    first_words = [json.loads(line.recv()) for line in lines]
+    assert [words["type"] for words in first_words] == ["hello"] * 10 + ["disconnect"]
+    assert first_words[9]["num_connections"] == 10
+    assert first_words[10]["reason"] == "too_many_websockets"
+    for line in lines:
+        line.close()
+
+
+def test_an_acknowledgement_counts_on_any_connection_of_the_app(place: Office) -> None:
+    lines = []
+    for _ in range(2):
+        ticket = place.run(place.side.links.sockets.ticket)
+        url = f"{place.origin.replace('http', 'ws')}/link/?ticket={ticket}"
+        lines.append(websocket.create_connection(url, timeout=5))
+        lines[-1].recv()
+    place.run(lambda: place.side.links.event(HOME_OPENED))
+    envelope = json.loads(lines[0].recv())
+    assert place.run(place.side.links.unacked) is True
+    assert (envelope["type"], envelope["accepts_response_payload"]) == ("events_api", False)
+    lines[1].send(json.dumps({"envelope_id": envelope["envelope_id"]}))
+    place.until(lambda: not place.side.links.unacked())
+    assert place.rows("events_api")[-1]["outcome"] == "acked"
+    for line in lines:
+        line.close()
+
+
+def test_a_lost_acknowledgement_repeats_an_event_and_fails_a_click(place: Office) -> None:
+    app, heard = bolt_app(place), list[str]()
+    app.action("card.claim")(lambda ack: ack())
+    app.event("app_home_opened")(lambda body: heard.append(body["event_id"]))
+    place.side.links.patience = 0.3
+    ts = place.post_card(card(button()))
+    with connected(place, app):
+        place.act("link", trouble="lose_acks")
+        place.run(lambda: place.side.links.event(HOME_OPENED))
+        place.until(lambda: len(heard) == 2 and not place.side.links.unacked())
+        place.act("link", trouble="lose_acks")
+        assert place.act("click", by="U0ANN", channel="care", ts=ts, action_id="card.claim")["error"]
+    assert heard[0] == heard[1]
+
+
+def test_an_event_that_waits_survives_a_restart(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    with office(shelf) as before:
+        before.run(lambda: before.side.links.event(HOME_OPENED))
+        before.run(lambda: None)
+    shelf.close()
+    heard: list[str] = []
+    with office(Shelf(tmp_path)) as after:
+        app = bolt_app(after)
+        app.event("app_home_opened")(lambda body: heard.append(body["event"]["user"]))
+        with connected(after, app):
+            after.until(lambda: heard)
+    assert heard == ["U0ANN"]
+
+
+@pytest.mark.parametrize("order", [{}, {"trouble": "dance"}, {"trouble": "refresh", "seconds": "soon"}], ids=str)
+def test_unknown_trouble_is_refused(place: Office, order: Json) -> None:
+    assert place.try_to("link", **order).status_code == 400
