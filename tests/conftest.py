@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from storage.migrations import migrate
@@ -26,6 +27,10 @@ def _stay_here(event: str, facts: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_stay_here)
+# A busy machine is slow; that is no fault of the code's.
+hypothesis.settings.register_profile("whole", deadline=None)
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=20)
+hypothesis.settings.load_profile("whole")
 
 
 @pytest.fixture(scope="session")
