@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from bot import app, check, lifeline, logs, up
 from bot.policy import load_policy
@@ -16,8 +17,8 @@ from storage.migrations import migrate
 BAD_CONFIGURATION = 2
 
 
-def run(_words: list[str]) -> int:
-    """Everything in one process."""
+def run(_words: list[str], roles: frozenset[str] = app.ALL) -> int:
+    """Everything in one process, or the named roles of it."""
     told, pulse = threading.Event(), Pulse()
 
     def tell(*_: object) -> None:
@@ -30,7 +31,7 @@ def run(_words: list[str]) -> int:
     settings = load()
     policy = load_policy(settings.policy_path)
     migrate(settings.database_url)
-    app.run_until_told(app.build(settings, policy, pulse), told)
+    app.run_until_told(app.build(settings, policy, pulse), told, roles)
     return 0
 
 
@@ -42,6 +43,7 @@ def migrate_only(_words: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
+    **{role: partial(run, roles=frozenset({role})) for role in sorted(app.ALL)},
     "up": up.main,
     "migrate": migrate_only,
     "check": check.main,

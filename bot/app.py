@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_bolt import App
@@ -12,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from websocket import WebSocketException
 
-from bot import slack
+from bot import health, slack
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.deliveries import Postman
@@ -22,6 +23,7 @@ from bot.pulse import Pulse
 from bot.sending import Publisher
 from bot.settings import SANDBOX, Settings
 from bot.watcher import Watcher
+from bot.web import Site
 from desk.desk import Desk
 from domain.policy import Policy
 from handlers.register import register
@@ -32,6 +34,8 @@ from storage.scope import Scope
 from storage.store import Store, open_store
 
 log = logging.getLogger("dibs")
+WEB, WORKER, CLOCK = "web", "worker", "clock"
+ALL = frozenset({WEB, WORKER, CLOCK})
 CONNECTIONS = 64
 """Clicks one process takes at once: a pile-up of a whole team, several times over."""
 
@@ -64,6 +68,7 @@ class Parts:
     neighbourhood: Neighbourhood | None
     socket: Any = None
     """Bolt's SocketModeHandler, once connected."""
+    site: Site | None = None
 
 
 def open_desk(settings: Settings, policy: Policy, us: Us, pulse: Pulse) -> tuple[Store, Desk]:
@@ -164,36 +169,53 @@ def connect(parts: Parts) -> None:
             return
 
 
-def start(parts: Parts) -> None:
-    """Start what runs beside the listeners."""
+def start(parts: Parts, roles: frozenset[str] = ALL) -> None:
+    """Start what these roles need. Every process that commits promises runs a courier as well."""
     if parts.neighbourhood:
         parts.neighbourhood.first_look()
     parts.clock.sync(parts.pulse.now())
     parts.courier.start()
-    connect(parts)
-    parts.watcher.start()
-    parts.clock.start()
+    if WEB in roles:
+        _listen(parts)
+    if WORKER in roles:
+        parts.watcher.start()
+    if CLOCK in roles:
+        parts.clock.start()
     if parts.neighbourhood:
         parts.neighbourhood.start()
 
 
+def _listen(parts: Parts) -> None:
+    if parts.settings.slack_app_token:
+        connect(parts)
+    else:
+        host = "127.0.0.1" if parts.settings.mode == SANDBOX else "0.0.0.0"  # noqa: S104 - Slack has to reach it, live
+        parts.site = Site(parts.app, partial(health.of, parts.desk, parts.clock), parts.settings.port, host)
+        parts.site.start()
+
+
 def stop(parts: Parts) -> None:
-    """Take no more clicks, finish what is under way, let go of the database."""
+    """Take no more clicks, finish what is under way, let go of the database; all of it within ten seconds."""
     if parts.socket:
-        parts.socket.close()
+        # The client's own close may wait ten seconds for its ping; what matters is done before that.
+        closing = threading.Thread(target=parts.socket.close, daemon=True)
+        closing.start()
+        closing.join(1)
+    if parts.site:
+        parts.site.close()
     parts.pulse.stop()
     parts.clock.stop()
     parts.courier.join(6)
-    parts.watcher.join(2)
+    parts.watcher.join(1)
     if parts.neighbourhood:
         parts.neighbourhood.leave()
     parts.store.close()
 
 
-def run_until_told(parts: Parts, told: threading.Event) -> None:
+def run_until_told(parts: Parts, told: threading.Event, roles: frozenset[str] = ALL) -> None:
     """Run until `told`."""
     try:
-        start(parts)
+        start(parts, roles)
         told.wait()
     finally:
         stop(parts)

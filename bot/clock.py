@@ -27,6 +27,7 @@ class Clock:
         self._one_at_a_time = threading.Lock()
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         self._scheduler.add_job(self.tick, "interval", seconds=EVERY, misfire_grace_time=None)
+        self._last = pulse.monotonic()
         self.ticked = -1
         """How often the clock had moved when the last tick began."""
 
@@ -36,7 +37,8 @@ class Clock:
 
     def stop(self) -> None:
         """Stop after the tick under way."""
-        self._scheduler.shutdown(wait=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
 
     def tick(self) -> None:
         """Do what is due."""
@@ -47,6 +49,11 @@ class Clock:
             except Exception:
                 log.exception("a tick failed; the next one finds the same rows")
             self.ticked = moves
+            self._last = self._pulse.monotonic()
+
+    def since_tick(self) -> float:
+        """Machine seconds since the last tick ended; never fooled by a clock that jumps."""
+        return self._pulse.monotonic() - self._last
 
     def _due(self, now: datetime) -> None:
         lapses = offers.next_at(self._desk)

@@ -36,7 +36,8 @@ class Courier:
     def join(self, seconds: float) -> None:
         """Wait for the threads to finish what they are doing."""
         for thread in self._threads:
-            thread.join(seconds / len(self._threads))
+            if thread.is_alive():
+                thread.join(seconds / len(self._threads))
 
     @property
     def busy(self) -> bool:

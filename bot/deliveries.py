@@ -59,7 +59,12 @@ class Postman:
             return notices.message({"says": "refused", "text": "This case has no posts any more."})
         if delivery.kind == FOLD:
             return cards.fold(parcel.link or "", delivery.case_id or 0)
-        return notices.message({**delivery.payload, "link": delivery.payload.get("link") or parcel.link})
+        return notices.message({**self._places(delivery), "link": delivery.payload.get("link") or parcel.link})
+
+    def _places(self, delivery: Delivery) -> slack.Json:
+        remote = delivery.payload.get("remote")
+        url = {"url": f"{self._desk.network_page}/{self._desk.account}/status/{remote}"} if remote else {}
+        return {**delivery.payload, **url}
 
     def _look_up(self, parcel: Parcel) -> Outcome:
         delivery = parcel.delivery

@@ -45,7 +45,7 @@ class Settings:
     @property
     def x_page(self) -> str:
         """What links to posts start with."""
-        return self.sandbox_url if self.mode == SANDBOX else X_PAGE
+        return f"{self.sandbox_url}/x" if self.mode == SANDBOX else X_PAGE
 
 
 class BadSettings(Exception):

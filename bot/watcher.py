@@ -54,7 +54,8 @@ class Watcher:
 
     def join(self, seconds: float) -> None:
         """Wait for the round under way."""
-        self._thread.join(seconds)
+        if self._thread.is_alive():
+            self._thread.join(seconds)
 
     def _loop(self) -> None:
         while not self._pulse.stopping.is_set():

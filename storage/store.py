@@ -105,9 +105,12 @@ class Store:
 
     @contextmanager
     def look(self) -> Iterator[Tx]:
-        """A reading transaction, outside the gate."""
-        with self.reader.connect() as connection:
-            yield Tx(connection, self.scope)
+        """A reading transaction, outside the gate; Busy when the database doesn't answer."""
+        try:
+            with self.reader.connect() as connection:
+                yield Tx(connection, self.scope)
+        except OperationalError as error:
+            raise Busy(str(error.orig)) from error
 
     def close(self) -> None:
         """Let go of every connection, under the gate, because closing the last one checkpoints."""

@@ -38,11 +38,12 @@ def routes(side: XSide) -> list[BaseRoute]:
         form = parse_qs((await request.body()).decode(errors="replace"))
         return _publish(side, form.get("text", [""])[0], form.get("in_reply_to", [""])[0])
 
-    return [
-        Route("/x/{username}/status/{id}", status, methods=["GET"]),
-        Route("/intent/tweet", intent, methods=["GET"]),
-        Route("/intent/tweet", publish, methods=["POST"]),
+    intents = [
+        Route(path, page, methods=[method])
+        for path in ("/x/intent/tweet", "/intent/tweet")
+        for method, page in (("GET", intent), ("POST", publish))
     ]
+    return [Route("/x/{username}/status/{id}", status, methods=["GET"]), *intents]
 
 
 def _status(side: XSide, post_id: str) -> Response:
