@@ -150,7 +150,7 @@ class BriskHandler(SocketModeHandler):
     def __init__(self, app: App, app_token: str) -> None:
         self.app, self.app_token = app, app_token
         self.client = BriskClient(app_token, web_client=app.client, concurrency=20)
-        self.client.socket_mode_request_listeners.append(self.handle)
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]  # as Bolt itself does
 
 
 @contextmanager
