@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from sandbox import control, live, page, x
 from sandbox.clock import Clock
 from sandbox.control import x as control_x
-from sandbox.errors import Wrong, say_wrong
+from sandbox.errors import Wrong, say_http, say_wrong
 from sandbox.faults import Faults
 from sandbox.guard import LoopbackOnly
 from sandbox.live import Bus
@@ -87,9 +88,8 @@ class Sandbox:
 def build(world: World, shelf: Shelf, options: Options) -> Starlette:
     """The application; its `state.sandbox` is the Sandbox."""
     sandbox = assemble(world, shelf, options)
-    app = Starlette(
-        routes=routes(sandbox), middleware=[Middleware(LoopbackOnly)], exception_handlers={Wrong: say_wrong}
-    )
+    refusals = {Wrong: say_wrong, HTTPException: say_http}
+    app = Starlette(routes=routes(sandbox), middleware=[Middleware(LoopbackOnly)], exception_handlers=refusals)
     app.state.sandbox = sandbox
     return app
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -21,6 +22,13 @@ async def say_wrong(_request: Request, wrong: Exception) -> Response:
     if not isinstance(wrong, Wrong):
         raise wrong
     return JSONResponse({"error": wrong.sentence}, status_code=wrong.status)
+
+
+async def say_http(_request: Request, wrong: Exception) -> Response:
+    """Starlette's own refusals (no such address, another verb) in the same shape."""
+    if not isinstance(wrong, HTTPException):
+        raise wrong
+    return JSONResponse({"error": wrong.detail}, status_code=wrong.status_code, headers=wrong.headers)
 
 
 async def body_of(request: Request) -> Json:

@@ -1,5 +1,6 @@
 """What somebody sees in a channel, over HTTP."""
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -22,17 +23,18 @@ def routes(side: "SlackSide") -> list[BaseRoute]:
     """GET /control/slack/messages, GET /control/slack/unread, POST /control/slack/read."""
 
     async def messages(request: Request) -> Response:
-        word, user = asked(request, "channel"), asked(request, "as")
-        person, channel = reader_of(side, user, word)
-        thread, after = request.query_params.get("thread"), request.query_params.get("after")
-        shown = _in_order(side, person["id"], channel["id"], thread)
-        limit = limit_of(request)
-        if after is not None:
-            mark = tidy(after)
-            shown = [message for message in shown if message["ts"] > mark][:limit]
-        elif limit is not None:
-            shown = shown[-limit:]
-        return JSONResponse([_shown(message) for message in shown])
+        person, channel = reader_of(side, asked(request, "as"), asked(request, "channel"))
+        after, limit = request.query_params.get("after"), limit_of(request)
+        stamps, thread = _stamps(side, channel["id"], request.query_params.get("thread"))
+        mark = "" if after is None else tidy(after)
+        private = [
+            one for one in side.messages.ephemerals(person["id"], channel["id"]) if one.get("thread_ts") == thread
+        ]
+        shown = {one["ts"]: one for one in private if one["ts"] > mark}
+        order = sorted([*stamps[bisect_right(stamps, mark) :], *shown])
+        wanted = order[:limit] if after is not None else order[-(limit or 0) :]
+        log = side.messages.log(channel["id"])
+        return JSONResponse([_shown(shown.get(ts) or log.messages[ts]) for ts in wanted])
 
     async def unread(request: Request) -> Response:
         user = person_of(side, asked(request, "as"))["id"]
@@ -58,17 +60,13 @@ def routes(side: "SlackSide") -> list[BaseRoute]:
     ]
 
 
-def _in_order(side: "SlackSide", user: str, channel_id: str, thread: str | None) -> list[Json]:
-    """The channel's own messages, or a thread with its parent, and this person's ephemerals there; oldest first."""
+def _stamps(side: "SlackSide", channel_id: str, thread: str | None) -> tuple[list[str], str | None]:
+    """The ts of the channel's own messages, or of a thread with its parent first; and the thread's own ts."""
     log = side.messages.log(channel_id)
     if thread is None:
-        stamps = log.roots
-    else:
-        root = _root(log.messages, tidy(thread))
-        stamps = [root, *log.threads.get(root, [])]
-        thread = root
-    private = [one for one in side.messages.ephemerals(user, channel_id) if one.get("thread_ts") == thread]
-    return sorted([*(log.messages[ts] for ts in stamps), *private], key=lambda message: str(message["ts"]))
+        return log.roots, None
+    root = _root(log.messages, tidy(thread))
+    return [root, *log.threads.get(root, [])], root
 
 
 def _root(messages: dict[str, Json], ts: str) -> str:
