@@ -9,7 +9,7 @@ from domain.triage import EMERGENCY
 from domain.x import intent_url
 from views.blocks import actions, button, confirmed, context, menu, section, url_button
 from views.conversation import answered, body, byline, images, said
-from views.kit import Json, address, anchor, escape, fallback, mention, rich, shown
+from views.kit import Json, address, anchor, escape, fallback, line, mention, rich, run, shown
 from views.standing import OPTIONS, STATES, emergency, headline, offered, option_of, reply_state, small_print
 
 CLAIM, DISMISS, WRONG_TEAM = "case.claim", "case.dismiss", "case.wrong_team"
@@ -42,6 +42,7 @@ MENUS = {
     AWAITING: (WATCH, SUGGEST, ASK, TAKE_OVER, TRAIL),
 }
 OURS_SHOWN = 2
+BEGINNING = 160
 
 
 def card(sheet: CardSheet) -> Json:
@@ -49,7 +50,6 @@ def card(sheet: CardSheet) -> Json:
     blocks = [
         *emergency(sheet.case, sheet.person),
         section(headline(sheet.case)),
-        *_earlier(sheet),
         rich(*_conversation(sheet)),
         small_print(sheet),
         *reply_state(sheet.reply),
@@ -88,17 +88,21 @@ def _counted(post: StoredPost) -> str:
 
 
 def _earlier(sheet: CardSheet) -> list[Json]:
-    count = sum(not post.ours for post in sheet.posts) - 1
-    if count < 1:
+    """How the case began, in short, and how much was said between that and the newest post."""
+    earlier = [post for post in sheet.posts if not post.ours][:-1]
+    if not earlier:
         return []
-    return [context(f"+{count} earlier {'post' if count == 1 else 'posts'} of this customer in this case")]
+    glimpse = [byline(earlier[0]), *said(earlier[0], BEGINNING, 3)]
+    between = len(earlier) - 1
+    more = f"+{between} earlier {'post' if between == 1 else 'posts'} in between"
+    return [*glimpse, line(run(more, italic=True))] if between else glimpse
 
 
 def _conversation(sheet: CardSheet) -> list[Json]:
     newest = sheet.newest
     ours = [post for post in sheet.posts if post.ours][-OURS_SHOWN:]
     before = [post for post in ours if post.created_at < newest.created_at]
-    parts = [part for post in before for part in answered(post)]
+    parts = [*_earlier(sheet), *(part for post in before for part in answered(post))]
     parts += [byline(newest), *said(newest)]
     return parts + [part for post in ours if post not in before for part in answered(post)]
 

@@ -28,10 +28,14 @@ def mine(sheet: HomeSheet) -> Json:
     if not sheet.mine and not sheet.offered:
         text = "You hold no case right now. The Home tab shows what is waiting for somebody."
         return _private(text, [section(text)])
-    blocks = [section(f"*Yours: {len(sheet.mine)}*"), *listed(sheet.mine)]
+    blocks = [section(f"*Yours: {len(sheet.mine)}*"), *listed(sheet.mine, held=False)]
     if sheet.offered:
         asked = tuple(row for _, row in sheet.offered)
-        blocks += [section("*You are asked to take*"), *listed(asked), context("Accept or decline on the Home tab.")]
+        blocks += [
+            section("*You are asked to take*"),
+            *listed(asked, held=False),
+            context("Accept or decline on the Home tab."),
+        ]
     return _private(f"You hold {_cases(len(sheet.mine))}.", blocks)
 
 

@@ -22,13 +22,13 @@ def home(sheet: HomeSheet) -> Json:
     return _home([*_offers(sheet.offered), *_mine(sheet.mine), divider(), *_waiting(sheet.waiting), *_footer(sheet)])
 
 
-def listed(lines: Sequence[Line], shown_at_most: int = SHOWN) -> list[Json]:
-    """Cases as a list, each with the way to its card."""
+def listed(lines: Sequence[Line], *, held: bool = True) -> list[Json]:
+    """Cases as a list, each with the way to its card; `held` says whether their holders are worth naming."""
     if not lines:
         return []
-    more = len(lines) - shown_at_most
+    more = len(lines) - SHOWN
     rest = [context(f"…and {more} more. `/dibs find` looks through all of them.")] if more > 0 else []
-    return [rich(bullets(*(_entry(row) for row in lines[:shown_at_most]))), *rest]
+    return [rich(bullets(*(_entry(row, held=held) for row in lines[:SHOWN]))), *rest]
 
 
 def accept_or_decline(offer_id: int) -> Json:
@@ -42,11 +42,11 @@ def _home(blocks: list[Json]) -> Json:
     return {"type": "home", "blocks": blocks}
 
 
-def _entry(row: Line) -> Json:
+def _entry(row: Line, *, held: bool) -> Json:
     case = row.case
     alarm = [run("Emergency · ", bold=True)] if case.severity == EMERGENCY and case.live else []
     handle = [outside(f"@{row.handle}", 40, 1, bold=True), run(" ")] if shown(row.handle) else []
-    holder = [] if case.status == OPEN or not case.holder else [run(" · "), person(case.holder)]
+    holder = [] if not held or case.status == OPEN or not case.holder else [run(" · "), person(case.holder)]
     where = [link(row.link, "open its card")] if row.link else [run("its card is on its way")]
     text = outside(_words(row), WORDS, 1)
     return line(*alarm, *handle, text, run(" · "), date(case.last_post_at, AGO), *holder, run(" · "), *where)
@@ -60,7 +60,7 @@ def _words(row: Line) -> str:
 
 def _mine(lines: Sequence[Line]) -> list[Json]:
     empty = [section("You hold nothing right now. Claim a card in your channel and it shows up here.")]
-    return [header("Yours"), *(listed(lines) or empty)]
+    return [header("Yours"), *(listed(lines, held=False) or empty)]
 
 
 def _waiting(lines: Sequence[Line]) -> list[Json]:
@@ -74,7 +74,7 @@ def _offers(offered: Sequence[tuple[Offer, Line]]) -> list[Json]:
     blocks = [header("You are asked to take")]
     for offer, row in offered[:OFFERS_SHOWN]:
         asked = f"{mention(offer.giver)} would like you to have this. The offer stands until {when(offer.lapses_at)}."
-        blocks += [section(asked), rich(_entry(row)), accept_or_decline(offer.id)]
+        blocks += [section(asked), rich(_entry(row, held=False)), accept_or_decline(offer.id)]
     return [*blocks, divider()]
 
 

@@ -114,12 +114,17 @@ def test_a_very_long_post_is_cut_and_says_where_the_rest_is() -> None:
     assert len(drawn["text"]) < 4000
 
 
-def test_earlier_posts_are_counted_and_our_answers_shown() -> None:
+def test_a_long_story_shows_how_it_began_counts_what_came_between_and_ends_with_the_newest() -> None:
     newest = a_post("Still dirty", id=4, created_at=NOW)
-    drawn = card(a_sheet(None, a_post(), a_post("and wet", id=3), our_post(), newest))
-    assert "+2 earlier posts" in words(drawn)
-    assert "A colleague is on the way." in words(drawn)
-    assert words(drawn).index("on the way") < words(drawn).index("Still dirty")
+    drawn = card(a_sheet(None, a_post(), a_post("and wet", id=3), a_post("and cold", id=5), our_post(), newest))
+    told = [words(drawn).index(part) for part in ("dirty again", "+2 earlier posts", "on the way", "Still dirty")]
+    assert told == sorted(told)
+    assert "and wet" not in words(drawn)
+
+
+def test_what_made_it_an_emergency_stays_on_the_card_when_the_customer_writes_on() -> None:
+    drawn = card(a_sheet(a_case(severity="emergency"), a_post("Smoke in the sauna"), a_post("It gets worse", id=3)))
+    assert "Smoke in the sauna" in words(drawn)
 
 
 def test_an_answer_after_the_newest_post_stands_below_it() -> None:
