@@ -1,5 +1,6 @@
 """X through tweepy, which signs and carries; what is asked, and what an answer means, is decided here."""
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ PAGES = 33
 MENTIONS_KEPT = 800
 """X shows no more of the mentions timeline (X, mentions)."""
 LOOKUP_SIZE = 100
+_SCHEME = re.compile(r"https?://")
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class X:
         """Read our own timeline for these words under that post. Raises NetworkTrouble when it can't be read whole."""
         batch = self.own_posts(snowflake_at(since))
         for post in batch.posts:
-            if post.in_reply_to == in_reply_to and same_words(text, post.text):
+            if post.in_reply_to == in_reply_to and _says(post.text, text):
                 return post.first_id
         if batch.refused or not batch.complete:
             raise Unreachable("our own timeline came with gaps")
@@ -165,6 +167,15 @@ class X:
 
 class SinceTooOld(Unreachable):
     """Recent search does not go back to that `since_id`."""
+
+
+def _says(theirs: str, ours: str) -> bool:
+    """Whether these are our words; X writes `http://` before an address that was typed without it."""
+    return same_words(ours, theirs) or same_words(_bare(ours), _bare(theirs))
+
+
+def _bare(text: str) -> str:
+    return _SCHEME.sub("", text)
 
 
 def _trouble(declined: Declined, params: Json) -> NetworkTrouble:

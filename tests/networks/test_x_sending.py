@@ -213,6 +213,16 @@ def test_a_reply_whose_answer_was_lost_is_found(network: X, people: OnX, setting
     assert network.find_sent("Sorry <3 & e\u0301 https://example.com/a", target, _ago(people, 60)) == reply["id"]
 
 
+def test_an_address_typed_without_http_is_recognised(network: X, people: OnX) -> None:
+    target = people.post("anna", "@TidewellGyms cold")
+    ours = people.post("TidewellGyms", "See tidewell.com/pool today", in_reply_to=target)
+    link = {"url": "https://t.co/aaaaaaaaaa", "expanded_url": "http://tidewell.com/pool"}
+    on_the_wire = {"text": "See https://t.co/aaaaaaaaaa today", "entities": {"urls": [link]}}
+    people.sandbox.post("/control/x/mangle", id=ours, changes=on_the_wire)
+    assert network.find_sent("See tidewell.com/pool today", target, _ago(people, 60)) == ours
+    assert network.find_sent("See tidewell.com/sauna today", target, _ago(people, 60)) is None
+
+
 def test_a_reply_that_never_arrived_is_not_found(network: X, people: OnX) -> None:
     target = people.post("anna", "@TidewellGyms cold")
     network.send("Something else", target)
