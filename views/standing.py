@@ -49,6 +49,8 @@ def headline(case: Case) -> str:
 
 
 def _since(case: Case) -> str:
+    if case.first_response_at and case.last_post_at > case.first_response_at:
+        return f" · the customer wrote again {when(case.last_post_at, AGO)}"
     return f" since {when(case.claimed_at)} ({when(case.claimed_at, AGO)})" if case.claimed_at else ""
 
 

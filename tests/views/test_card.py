@@ -48,6 +48,12 @@ def test_a_held_case_names_its_holder_and_offers_what_a_holder_does() -> None:
     assert menu == ["watch:12:3", "suggest:12:3", "ask:12:3", "take_over:12:3", "trail:12:3"]
 
 
+def test_a_held_case_says_when_the_customer_wrote_again_after_our_answer() -> None:
+    answered = NOW - timedelta(minutes=20)
+    assert "the customer wrote again <!date^" in words(card(a_sheet(held(first_response_at=answered))))
+    assert "wrote again" not in words(card(a_sheet(held(first_response_at=NOW))))
+
+
 def test_an_ended_case_can_only_be_reopened_or_read() -> None:
     for status in (RESOLVED, DISMISSED):
         drawn = card(a_sheet(held(status=status, ended_at=NOW)))
