@@ -94,7 +94,7 @@ def read(env: Mapping[str, str]) -> Settings:
 
 
 def _database(env: Mapping[str, str]) -> str:
-    url = env.get("DATABASE_URL", "sqlite:///.dibs/dibs.db")
+    url = env.get("DATABASE_URL", "sqlite:///.dibs/live.db")
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)

@@ -37,6 +37,11 @@ def _table(name: str, *columns: Any) -> Table:
     return Table(name, metadata, *columns, *whose)
 
 
+def _only(condition: str) -> dict[str, Any]:
+    """A partial index, in both dialects."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def _key() -> Column[int]:
     return Column("id", _KEY, primary_key=True, autoincrement=True)
 
@@ -70,15 +75,13 @@ Index("ix_cases_author", cases.c.network, cases.c.author_id, cases.c.last_post_a
 Index(
     "ix_cases_holder",
     cases.c.holder,
-    sqlite_where=text("holder IS NOT NULL"),
-    postgresql_where=text("holder IS NOT NULL"),
+    **_only("holder IS NOT NULL"),
 )
 Index(
     "ix_cases_waiting",
     cases.c.team,
     cases.c.opened_at,
-    sqlite_where=text("status = 'open'"),
-    postgresql_where=text("status = 'open'"),
+    **_only("status = 'open'"),
 )
 
 authors = _table(
@@ -147,22 +150,19 @@ Index(
     "uq_replies_underway",
     replies.c.case_id,
     unique=True,
-    sqlite_where=text("status IN ('queued', 'sending', 'uncertain', 'needs_human')"),
-    postgresql_where=text("status IN ('queued', 'sending', 'uncertain', 'needs_human')"),
+    **_only("status IN ('queued', 'sending', 'uncertain', 'needs_human')"),
 )
 Index(
     "ix_replies_due",
     replies.c.not_before,
-    sqlite_where=text("not_before IS NOT NULL"),
-    postgresql_where=text("not_before IS NOT NULL"),
+    **_only("not_before IS NOT NULL"),
 )
 Index("ix_replies_case", replies.c.case_id, replies.c.created_at)
 Index(
     "uq_replies_remote",
     replies.c.remote_id,
     unique=True,
-    sqlite_where=text("remote_id IS NOT NULL"),
-    postgresql_where=text("remote_id IS NOT NULL"),
+    **_only("remote_id IS NOT NULL"),
 )
 
 notes = _table(
@@ -196,8 +196,7 @@ Index(
     "uq_offers_standing",
     offers.c.case_id,
     unique=True,
-    sqlite_where=text("status = 'standing'"),
-    postgresql_where=text("status = 'standing'"),
+    **_only("status = 'standing'"),
 )
 
 audit = _table(
@@ -245,15 +244,13 @@ Index(
     "ix_deliveries_wanted",
     deliveries.c.priority,
     deliveries.c.id,
-    sqlite_where=text("state = 'wanted'"),
-    postgresql_where=text("state = 'wanted'"),
+    **_only("state = 'wanted'"),
 )
 Index(
     "uq_deliveries_card",
     deliveries.c.case_id,
     unique=True,
-    sqlite_where=text("kind = 'card' AND state <> 'folded'"),
-    postgresql_where=text("kind = 'card' AND state <> 'folded'"),
+    **_only("kind = 'card' AND state <> 'folded'"),
 )
 Index("ix_deliveries_message", deliveries.c.channel, deliveries.c.ts)
 
