@@ -83,7 +83,8 @@ class Directory:
 
     def slack_user(self, user_id: str) -> Json:
         """The person in the shape of users.info; KeyError when unknown."""
-        return user_shape(self._people[user_id], self._side.world, self._side.clock.time())
+        channels = sum(user_id in channel["members"] for channel in self.channels())
+        return user_shape(self._people[user_id], self._side.world, self._side.clock.time(), channels=channels)
 
     def slack_channel(self, channel: Json) -> Json:
         """The channel in the shape of conversations.info."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from sandbox.slack.calls import Refused
 from sandbox.slack.channel_log import ChannelLog, tidy
@@ -96,7 +97,7 @@ class Messages:
     def by_person(self, user_id: str) -> Json:
         """The author's fields of a person's message."""
         person = self._side.directory.person(user_id) or {"team_id": self._side.world.workspace.id}
-        return {"user": user_id, "team": person["team_id"]}
+        return {"client_msg_id": str(uuid4()), "user": user_id, "team": person["team_id"]}
 
     def update(self, channel_id: str, ts: str, changes: Json, *, metadata: Json | None = None) -> Json:
         """Change fields of a message (None removes one); its metadata stays unless new is given."""

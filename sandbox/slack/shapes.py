@@ -9,8 +9,11 @@ from sandbox.world import World
 Json = dict[str, Any]
 
 
-def user_shape(person: Json, world: World, now: float) -> Json:
-    """A person as users.info has them; `now` is business time, for the time zone's offset."""
+def user_shape(person: Json, world: World, now: float, *, channels: int) -> Json:
+    """A person as users.info has them; `now` is business time, for the time zone's offset.
+
+    `channels` counts those the person is in: a guest of a single one is `ultra` restricted.
+    """
     kind, bot = person["kind"], person["kind"] == "bot"
     user = {
         "id": person["id"],
@@ -25,7 +28,7 @@ def user_shape(person: Json, world: World, now: float) -> Json:
         "is_owner": False,
         "is_primary_owner": False,
         "is_restricted": kind == "guest",
-        "is_ultra_restricted": kind == "guest",
+        "is_ultra_restricted": kind == "guest" and channels == 1,
         "is_bot": bot,
         "is_app_user": False,
         "updated": person["updated"],

@@ -99,6 +99,7 @@ def _json_object(raw: bytes) -> Json:
         raise Refused("invalid_json") from None
     if not isinstance(body, dict):
         raise Refused("json_not_object")
+    body.pop("token", None)  # Slack looks for it in the header and in forms only
     return body
 
 

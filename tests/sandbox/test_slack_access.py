@@ -19,6 +19,10 @@ def test_a_call_without_a_token_is_not_authed(sandbox: Running) -> None:
     assert sandbox.post("/api/auth.test") == {"ok": False, "error": "not_authed"}
 
 
+def test_a_token_inside_a_json_body_does_not_count(sandbox: Running) -> None:
+    assert sandbox.post("/api/auth.test", token=sandbox.bot_token)["error"] == "not_authed"
+
+
 def test_an_unknown_token_is_refused(sandbox: Running) -> None:
     assert _error(sandbox.slack("made-up").auth_test)["error"] == "invalid_auth"
 

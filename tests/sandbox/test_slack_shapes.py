@@ -130,7 +130,7 @@ def test_users(sandbox: Running) -> None:
         )
         _check(member["profile"], PROFILE, "title real_name display_name team avatar_hash")
     guest, outsider = slack.users_info(user="U0GUEST")["user"], slack.users_info(user="U0OUT")["user"]
-    assert (guest["is_restricted"], guest["is_ultra_restricted"]) == (True, True)
+    assert (guest["is_restricted"], guest["is_ultra_restricted"]) == (True, False)
     assert (outsider["is_stranger"], outsider["team_id"] != sandbox.world.workspace.id) == (True, True)
     assert slack.users_info(user="U0GONE")["user"]["deleted"] is True
 
