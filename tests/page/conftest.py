@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.page.care_app import CareApp
 
@@ -26,9 +26,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE = {"width": 1440, "height": 900}
+WIDE = ViewportSize(width=1440, height=900)
 """What a desk shows."""
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 """What a hand holds."""
 
 
@@ -74,9 +74,9 @@ class Desk:
         self._people: set[str] = set()
         self.complaints: list[str] = []
 
-    def open(self, person: str, place: str = "care", size: dict[str, int] | None = None, **options: Any) -> Page:
+    def open(self, person: str, place: str = "care", size: ViewportSize = WIDE, **options: Any) -> Page:
         """A tab in which `person` looks at `place`, settled enough to be used."""
-        context = self._browser.new_context(viewport=size or WIDE, **options)  # type: ignore[arg-type]
+        context = self._browser.new_context(viewport=size, **options)
         self._contexts.append(context)
         self._people.add(person)
         page = context.new_page()

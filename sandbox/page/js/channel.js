@@ -108,6 +108,12 @@ function talk() {
   return [scroller, closed ?? (outside ? null : composer({ place: placeWord(), label, after: () => load({ toEnd: true }) }))];
 }
 
+function drawTitle() {
+  const waiting = Object.values(state.unread).reduce((sum, count) => sum + count, 0);
+  const name = state.place.kind === 'channel' ? `#${state.place.name}` : appName();
+  document.title = `${waiting ? `(${waiting}) ` : ''}${name} · ${state.world?.workspace?.name ?? 'Sandbox'}`;
+}
+
 /** Draw the place anew: its head, its messages, its composer. */
 export function showPlace() {
   limit = PAGE;
@@ -115,7 +121,7 @@ export function showPlace() {
   scroller = null;
   refill(root, h('header', { class: 'head' }));
   drawHead();
-  document.title = `${state.place.kind === 'channel' ? `#${state.place.name}` : appName()} · ${state.world?.workspace?.name ?? 'Sandbox'}`;
+  drawTitle();
   if (state.place.kind === 'home') {
     const box = h('div', { class: 'scroller home' });
     root.append(box);
@@ -136,7 +142,8 @@ on('news:message', (news) => {
   const here = state.place.kind === 'direct' ? direct : channelOf(news.channel)?.name === state.place.name;
   if (here && (!news.user || news.user === state.as)) reload();
 });
-on('counted', markRead);
+on('counted', () => { drawTitle(); markRead(); });
+on('unread', drawTitle);
 on('place', showPlace);
 on('person', showPlace);
 on('people', drawHead);

@@ -46,6 +46,10 @@ class List {
 
   draw(groups) {
     this.shown = [];
+    if (typeof groups === 'string') {
+      refill(this.box, h('p', { class: 'options-note' }, groups));
+      return;
+    }
     const nodes = groups.filter((group) => group.options.length).map((group) => [
       group.label ? h('div', { class: 'options-group', role: 'presentation' }, group.label) : null,
       group.options.map((option) => { option.at = this.shown.push(option) - 1; return optionNode(option, this); }),
@@ -91,7 +95,7 @@ class List {
 
 /**
  * Open a list beside `anchor`. `groups` is [{label?, options: [{value, label, description?}]}]; `ask(text)` fetches them
- * instead. `onPick(option, added)` hears each choice; `multi` keeps the list open.
+ * instead, or answers with words to show. `onPick(option, added)` hears each choice; `multi` keeps the list open.
  */
 export function choose(anchor, { groups = [], ask = null, chosen = [], multi = false, most = null, label, placeholder, head = null, onPick, onClose }) {
   const count = groups.reduce((sum, group) => sum + group.options.length, 0);

@@ -6,9 +6,9 @@ import { h } from './dom.js';
 /** Ask; true when the person goes on. `question` is a confirm object of Block Kit, or {title, text, confirm, deny} in words. */
 export function confirmed(question) {
   return new Promise((settle) => {
-    const answer = (yes) => { dialog.close(); dialog.remove(); settle(yes); };
+    const answer = (yes) => { settle(yes); dialog.close(); dialog.remove(); };
     const danger = question.style === 'danger';
-    const dialog = h('dialog', { class: 'dialog confirm', 'aria-labelledby': 'confirm-title', on: { cancel: (event) => { event.preventDefault(); answer(false); } } },
+    const dialog = h('dialog', { class: 'dialog confirm', 'aria-labelledby': 'confirm-title', on: { cancel: (event) => { event.preventDefault(); answer(false); }, close: () => settle(false) } },
       h('h2', { id: 'confirm-title' }, plain(question.title)),
       typeof question.text === 'string' ? h('p', {}, question.text) : textObject(question.text),
       h('div', { class: 'dialog-foot' },

@@ -21,12 +21,17 @@ function contextFor(view) {
   return contexts.get(view.id);
 }
 
-function forget() {
-  if (!shown) return;
-  const { dialog, opener } = shown;
+function takeDown() {
+  const { dialog } = shown;
   shown = null;
   dialog.close();
   dialog.remove();
+}
+
+function forget() {
+  if (!shown) return;
+  const { opener } = shown;
+  takeDown();
   const again = opener.name && document.querySelector(`[data-focus="${CSS.escape(opener.name)}"]`);
   (again || opener.node)?.focus?.({ preventScroll: true });
 }
@@ -102,11 +107,12 @@ function head(view) {
 }
 
 function raise(view) {
+  // Browsers close a dialog for good at the second Esc, asked or not; `close` above catches that one.
   const active = document.activeElement;
   const opener = shown?.opener ?? { node: active, name: active?.closest?.('[data-focus]')?.dataset.focus };
-  if (shown) { shown.dialog.close(); shown.dialog.remove(); }
+  if (shown) takeDown();
   const form = h('form', { class: 'dialog-form', novalidate: true, on: { submit } }, head(view), h('div', { class: 'dialog-scroll' }, h('div', { class: 'blocks' })), foot(view));
-  const dialog = h('dialog', { class: 'dialog modal', 'aria-labelledby': 'modal-title', on: { cancel: (event) => { event.preventDefault(); close(false); } } }, form);
+  const dialog = h('dialog', { class: 'dialog modal', 'aria-labelledby': 'modal-title', on: { cancel: (event) => { event.preventDefault(); close(false); }, close: () => { if (shown?.dialog === dialog) close(false); } } }, form);
   shown = { view, dialog, opener };
   document.body.append(dialog);
   redraw(view, contextFor(view));

@@ -53,8 +53,6 @@ function draw() {
 async function count() {
   try {
     state.unread = await api.unread(state.as);
-    const total = Object.values(state.unread).reduce((sum, n) => sum + n, 0);
-    document.body.classList.toggle('has-unread', total > 0);
     draw();
     tell('counted');
   } catch { /* what is wrong with the person or the line is said elsewhere */ }

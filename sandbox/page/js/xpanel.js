@@ -5,8 +5,8 @@ import { calmly, h, reconcile, refill } from './dom.js';
 import { icon } from './icons.js';
 import { on, state, tell } from './state.js';
 import { complain, toast } from './toast.js';
-import { drawPost, grouped } from './xpost.js';
-import { xWriter } from './xwriter.js';
+import { drawPost, grouped, handle, isBrand } from './xpost.js';
+import { writeAs, xWriter } from './xwriter.js';
 
 const LIMIT = 150;
 const root = document.getElementById('xpanel');
@@ -35,8 +35,15 @@ async function load() {
   if (aimed) { aimed.scrollIntoView({ block: 'center' }); aim = null; }
 }
 
+/** Who would answer: the customer whom the brand answered. */
+function answerer(post) {
+  const asked = posts.find((one) => one.id === post.in_reply_to);
+  return isBrand(post) && asked && !isBrand(asked) ? handle(asked) : null;
+}
+
 function answer(post) {
   target = post;
+  if (answerer(post)) writeAs(answerer(post));
   drawWriter();
   load();
   root.querySelector('.x-words')?.focus();

@@ -10,8 +10,10 @@ import { complain } from './toast.js';
 import { ago, fullMoment } from './when.js';
 
 const DEEPEST = 2;
-const isBrand = (post) => String(post.author).replace(/^@/, '').toLowerCase() === (state.brand?.username ?? '').toLowerCase();
-const handle = (post) => String(post.author).replace(/^@/, '');
+/** Whether the brand itself wrote a post. */
+export const isBrand = (post) => String(post.author).replace(/^@/, '').toLowerCase() === (state.brand?.username ?? '').toLowerCase();
+/** The author's handle, without the @. */
+export const handle = (post) => String(post.author).replace(/^@/, '');
 
 /** Posts as rows: each conversation together, the one that moved last on top, answers under what they answer. */
 export function grouped(posts) {

@@ -9,6 +9,11 @@ import { announce, complain } from './toast.js';
 const CUSTOMERS = ['harriet_runs', 'tom_b_1984', 'swimwithsal', 'priya_lifts', 'marco_spin'];
 const draft = { author: CUSTOMERS[0], text: '' };
 
+/** Who writes next: the customer whose conversation it is. */
+export function writeAs(author) {
+  draft.author = author;
+}
+
 /** The form: who writes, and what; `target` is the post that is answered. */
 export function xWriter({ target, drop, sent }) {
   const brand = state.brand?.username ?? '';
@@ -38,6 +43,6 @@ export function xWriter({ target, drop, sent }) {
   return h('form', { class: 'x-form', on: { submit: publish } },
     target ? h('p', { class: 'x-target' }, icon('reply', 16), h('span', {}, 'Answering ', h('strong', {}, `@${target.author}`)), h('button', { class: 'quiet', type: 'button', 'aria-label': 'Don’t answer', on: { click: drop } }, icon('close', 16))) : null,
     h('label', { class: 'x-as' }, h('span', { class: 'fine' }, 'Write as @'), author), text,
-    h('datalist', { id: 'customers' }, CUSTOMERS.map((name) => h('option', { value: name }))),
+    h('datalist', { id: 'customers' }, [...CUSTOMERS, brand].filter(Boolean).map((name) => h('option', { value: name }))),
     h('div', { class: 'x-foot' }, mention, hint, post));
 }

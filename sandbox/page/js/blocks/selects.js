@@ -9,6 +9,8 @@ import { avatar, nameOf } from '../people.js';
 import { belongs, botId, channelOf, state } from '../state.js';
 import { plain } from './text.js';
 
+/** Letters Slack wants before it asks the app, where the element names no number. */
+const LEAST = 3;
 const optionOf = (option) => ({ value: option.value, label: plain(option.text), description: plain(option.description) });
 
 function staticGroups(element) {
@@ -25,7 +27,8 @@ const channelGroups = () => [{ options: state.channels.filter(belongs).map((chan
 
 function suggestions(element, block, ctx, known) {
   return async (text) => {
-    if (text.length < (element.min_query_length ?? 0)) return [];
+    const least = element.min_query_length ?? LEAST;
+    if (text.length < least) return `Type at least ${least === 1 ? 'one letter' : `${least} letters`}.`;
     try {
       const answer = await api.suggest({ as: state.as, action_id: element.action_id, block_id: block.block_id, value: text, ...ctx.target });
       const groups = staticGroups(answer);
