@@ -1,6 +1,6 @@
 """Opening a case: the row, its first entry, its card, and the word to the person an emergency names."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk.desk import Desk
 from domain.cases import Case
@@ -13,6 +13,8 @@ from storage.store import Tx
 
 DIBS = "dibs"
 """The actor of what nobody did by hand."""
+CARD_FIRST = timedelta(seconds=2)
+"""An emergency's direct message waits this long for the card, so that it can lead there."""
 
 
 def open_case(desk: Desk, tx: Tx, post: IncomingPost | StoredPost, verdict: Verdict, at: datetime) -> Case:
@@ -33,5 +35,6 @@ def call_person(tx: Tx, case: Case, text: str | None, at: datetime) -> None:
         return
     payload = {"says": "emergency", "case": case.id, "why": case.why, "summary": (text or "")[:300], "link": None}
     key = f"emergency:{case.id}"
-    tx.outbox.direct(person.slack_id, Promise(at, payload, case.id, key=key, priority=FIRST))
+    promise = Promise(at, payload, case.id, key=key, priority=FIRST, not_before=at + CARD_FIRST)
+    tx.outbox.direct(person.slack_id, promise)
     tx.audit.record(case.id, "emergency_called", DIBS, at, person=person.slack_id)

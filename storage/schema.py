@@ -1,58 +1,24 @@
 """The schema, once, for SQLite and PostgreSQL: every table carries brand and account."""
 
-from typing import Any
-
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
-    Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
+from storage.tables import KEY, case_column, key_column, metadata, only, table
 from storage.types import Json, Moment
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["metadata"]
 
-_KEY = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only for INTEGER PRIMARY KEY
-
-
-def _table(name: str, *columns: Any) -> Table:
-    whose = (Column("brand", String(41), nullable=False), Column("account", String(64), nullable=False))
-    return Table(name, metadata, *columns, *whose)
-
-
-def _only(condition: str) -> dict[str, Any]:
-    """A partial index, in both dialects."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
-
-def _key() -> Column[int]:
-    return Column("id", _KEY, primary_key=True, autoincrement=True)
-
-
-def _case(*, nullable: bool = False) -> Column[int]:
-    return Column("case_id", _KEY, ForeignKey("cases.id"), nullable=nullable)
-
-
-cases = _table(
+cases = table(
     "cases",
-    _key(),
+    key_column(),
     Column("network", String(32), nullable=False),
     Column("author_id", String(64), nullable=False),
     Column("status", String(24), nullable=False),
@@ -75,18 +41,18 @@ Index("ix_cases_author", cases.c.network, cases.c.author_id, cases.c.last_post_a
 Index(
     "ix_cases_holder",
     cases.c.holder,
-    **_only("holder IS NOT NULL"),
+    **only("holder IS NOT NULL"),
 )
 Index(
     "ix_cases_waiting",
     cases.c.team,
     cases.c.opened_at,
-    **_only("status = 'open'"),
+    **only("status = 'open'"),
 )
 
-authors = _table(
+authors = table(
     "authors",
-    _key(),
+    key_column(),
     Column("network", String(32), nullable=False),
     Column("author_id", String(64), nullable=False),
     Column("handle", String(64)),
@@ -95,10 +61,10 @@ authors = _table(
     UniqueConstraint("network", "author_id"),
 )
 
-posts = _table(
+posts = table(
     "posts",
-    _key(),
-    _case(nullable=True),
+    key_column(),
+    case_column(nullable=True),
     Column("network", String(32), nullable=False),
     Column("post_id", String(64), nullable=False),
     Column("latest_id", String(64), nullable=False),
@@ -118,22 +84,22 @@ posts = _table(
 Index("ix_posts_case", posts.c.case_id, posts.c.id)
 Index("ix_posts_conversation", posts.c.network, posts.c.conversation_id)
 
-contents = _table(
+contents = table(
     "contents",
-    Column("post", _KEY, ForeignKey("posts.id"), primary_key=True),
+    Column("post", KEY, ForeignKey("posts.id"), primary_key=True),
     Column("text", Text),
     Column("url", Text),
     Column("folded", Text),
 )
 
-replies = _table(
+replies = table(
     "replies",
     Column("id", String(36), primary_key=True),
-    _case(),
+    case_column(),
     Column("author", String(32), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("target", String(64), nullable=False),
-    Column("seen", _KEY, nullable=False),
+    Column("seen", KEY, nullable=False),
     Column("text", Text, nullable=False),
     Column("status", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -150,25 +116,25 @@ Index(
     "uq_replies_underway",
     replies.c.case_id,
     unique=True,
-    **_only("status IN ('queued', 'sending', 'uncertain', 'needs_human')"),
+    **only("status IN ('queued', 'sending', 'uncertain', 'needs_human')"),
 )
 Index(
     "ix_replies_due",
     replies.c.not_before,
-    **_only("not_before IS NOT NULL"),
+    **only("not_before IS NOT NULL"),
 )
 Index("ix_replies_case", replies.c.case_id, replies.c.created_at)
 Index(
     "uq_replies_remote",
     replies.c.remote_id,
     unique=True,
-    **_only("remote_id IS NOT NULL"),
+    **only("remote_id IS NOT NULL"),
 )
 
-notes = _table(
+notes = table(
     "notes",
-    _key(),
-    _case(),
+    key_column(),
+    case_column(),
     Column("staff", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("text", Text, nullable=False),
@@ -176,16 +142,16 @@ notes = _table(
 )
 Index("ix_notes_case", notes.c.case_id, notes.c.id)
 
-watches = _table(
+watches = table(
     "watches",
-    Column("case_id", _KEY, ForeignKey("cases.id"), primary_key=True),
+    Column("case_id", KEY, ForeignKey("cases.id"), primary_key=True),
     Column("staff", String(32), primary_key=True),
 )
 
-offers = _table(
+offers = table(
     "offers",
-    _key(),
-    _case(),
+    key_column(),
+    case_column(),
     Column("giver", String(32), nullable=False),
     Column("taker", String(32), nullable=False),
     Column("epoch", Integer, nullable=False),
@@ -196,13 +162,13 @@ Index(
     "uq_offers_standing",
     offers.c.case_id,
     unique=True,
-    **_only("status = 'standing'"),
+    **only("status = 'standing'"),
 )
 
-audit = _table(
+audit = table(
     "audit",
-    _key(),
-    _case(),
+    key_column(),
+    case_column(),
     Column("n", Integer, nullable=False),
     Column("at", Moment, nullable=False),
     Column("actor", String(32), nullable=False),
@@ -213,10 +179,10 @@ audit = _table(
     UniqueConstraint("case_id", "n"),
 )
 
-deliveries = _table(
+deliveries = table(
     "deliveries",
-    _key(),
-    _case(nullable=True),
+    key_column(),
+    case_column(nullable=True),
     Column("kind", String(16), nullable=False),
     Column("state", String(12), nullable=False),  # wanted · parked · told · buried · folded
     Column("key", String(160), unique=True),
@@ -225,7 +191,7 @@ deliveries = _table(
     Column("wide", String(48), nullable=False),
     Column("channel", String(32)),
     Column("recipient", String(32)),
-    Column("parent", _KEY, ForeignKey("deliveries.id")),
+    Column("parent", KEY, ForeignKey("deliveries.id")),
     Column("ts", String(24)),
     Column("wanted", Integer, nullable=False),
     Column("painted", Integer, nullable=False),
@@ -244,39 +210,39 @@ Index(
     "ix_deliveries_wanted",
     deliveries.c.priority,
     deliveries.c.id,
-    **_only("state = 'wanted'"),
+    **only("state = 'wanted'"),
 )
 Index(
     "uq_deliveries_card",
     deliveries.c.case_id,
     unique=True,
-    **_only("kind = 'card' AND state <> 'folded'"),
+    **only("kind = 'card' AND state <> 'folded'"),
 )
 Index("ix_deliveries_message", deliveries.c.channel, deliveries.c.ts)
 
-lanes = _table(
+lanes = table(
     "lanes",
     Column("name", String(48), primary_key=True),
     Column("free_at", Moment, nullable=False),
 )
 
-receipts = _table("receipts", Column("key", String(160), primary_key=True), Column("at", Moment, nullable=False))
+receipts = table("receipts", Column("key", String(160), primary_key=True), Column("at", Moment, nullable=False))
 
-cursors = _table(
+cursors = table(
     "cursors",
     Column("source", String(120), primary_key=True),
     Column("newest", String(64)),
     Column("at", Moment, nullable=False),
 )
 
-leases = _table(
+leases = table(
     "leases",
     Column("name", String(80), primary_key=True),
     Column("holder", String(64), nullable=False),
     Column("until", Moment, nullable=False),
 )
 
-staff = _table(
+staff = table(
     "staff",
     Column("slack_id", String(32), primary_key=True),
     Column("name", String(80), nullable=False),
@@ -286,7 +252,7 @@ staff = _table(
     Column("synced_at", Moment, nullable=False),
 )
 
-channels = _table(
+channels = table(
     "channels",
     Column("slack_id", String(32), primary_key=True),
     Column("name", String(80), nullable=False),
@@ -295,7 +261,7 @@ channels = _table(
     Column("synced_at", Moment, nullable=False),
 )
 
-memberships = _table(
+memberships = table(
     "memberships",
     Column("channel", String(32), primary_key=True),
     Column("staff", String(32), primary_key=True),
