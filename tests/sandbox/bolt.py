@@ -160,6 +160,8 @@ def connected(place: Office, app: App) -> Iterator[SocketModeHandler]:
     handler.connect()  # type: ignore[no-untyped-call]
     try:
         place.until(place.side.links.connected)
+        # The client's own monitor may just replace a session that had not started when it first looked.
+        place.until(lambda: handler.client.is_connected() and not handler.client.connect_operation_lock.locked())
         yield handler
     finally:
         handler.close()  # type: ignore[no-untyped-call]
