@@ -26,8 +26,15 @@ Json = dict[str, Any]
 
 def client(token: str, base_url: str, timeout: int) -> WebClient:
     """A client that never repeats a call by itself, and asks no proxy about this machine."""
-    proxy = "" if "127.0.0.1" in base_url else None
-    return WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[], proxy=proxy)
+    web = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[])
+    if _here(base_url):
+        web.proxy = None
+    return web
+
+
+def _here(url: str) -> bool:
+    """Whether it is on this machine. An empty proxy is no way to say so: the SDK then asks a host without a name."""
+    return "127.0.0.1" in url
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,9 @@ def update(web: WebClient, channel: str, ts: str, content: Json) -> Outcome:
 
 def answer(url: str, content: Json, *, replace: bool) -> Outcome:
     """Through a click's response_url: repaint the clicked message, or a word only its person sees."""
-    hook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], proxy="" if "127.0.0.1" in url else None)
+    hook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
+    if _here(url):
+        hook.proxy = None
     body = {"replace_original": replace, **content}
     if not replace:
         body["response_type"] = "ephemeral"
