@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,14 +76,11 @@ class Office:
 
     def until(self, fact: Callable[[], Any]) -> Any:
         """Wait for a fact about the server; fails loudly when it does not come true."""
-
-        async def inside() -> Any:
-            async with asyncio.timeout(PATIENCE):
-                while not (found := fact()):
-                    await asyncio.sleep(0.01)
-                return found
-
-        return asyncio.run_coroutine_threadsafe(inside(), self._loop).result(PATIENCE + 1)
+        ends, tick = time.monotonic() + PATIENCE, threading.Event()
+        while not (found := self.run(fact)):
+            assert time.monotonic() < ends, "what was waited for did not happen"
+            tick.wait(0.01)
+        return found
 
     def act(self, name: str, **order: Any) -> Json:
         """POST /control/slack/NAME; the order's `by` is the API's `as`. Fails on anything but 200."""
@@ -157,11 +155,11 @@ class BriskHandler(SocketModeHandler):
 def connected(place: Office, app: App) -> Iterator[SocketModeHandler]:
     """The app, connected by Socket Mode."""
     handler = BriskHandler(app, place.side.world.app.app_token)
-    handler.connect()  # type: ignore[no-untyped-call]
+    handler.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
     try:
         place.until(place.side.links.connected)
         # The client's own monitor may just replace a session that had not started when it first looked.
         place.until(lambda: handler.client.is_connected() and not handler.client.connect_operation_lock.locked())
         yield handler
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        handler.close()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
