@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 STRIDE = 60.0
 """A walk stops at least this often, in business seconds."""
-PATIENCE = 60.0
-"""Wall seconds after which a walk or a leap answers `settled: false`."""
+PATIENCE = 55.0
+"""Wall seconds after which a walk or a leap answers `settled: false`: callers are promised an answer within 60."""
 
 
 @dataclass
@@ -78,22 +78,35 @@ class Clock:
 
     async def jump(self, seconds: float, *, patience: float = PATIENCE) -> bool:
         """Leap, as an outage does; True when everybody was idle again within the patience."""
-        async with self.moving:
-            self.walking = True
-            try:
-                await self._move(seconds)
-                return await self._settle(time.monotonic() + patience)
-            finally:
-                self.walking = False
+
+        async def leap(patience_ends: float) -> bool:
+            await self._move(seconds)
+            return await self._settle(patience_ends)
+
+        return await self._alone(leap, patience)
 
     async def walk(self, seconds: float, *, stride: float = STRIDE, patience: float = PATIENCE) -> bool:
         """Advance, stopping at least every `stride` seconds until everybody is idle; False when patience ran out."""
-        async with self.moving:
-            self.walking = True
-            try:
-                return await self._stroll(self.time() + seconds, stride, time.monotonic() + patience)
-            finally:
-                self.walking = False
+
+        async def stroll(patience_ends: float) -> bool:
+            return await self._stroll(self.time() + seconds, stride, patience_ends)
+
+        return await self._alone(stroll, patience)
+
+    async def _alone(self, go: Callable[[float], Awaitable[bool]], patience: float) -> bool:
+        """One move at a time; waiting for another's to end is part of the patience."""
+        patience_ends = time.monotonic() + patience
+        try:
+            async with asyncio.timeout(patience):
+                await self.moving.acquire()
+        except TimeoutError:
+            return False
+        self.walking = True
+        try:
+            return await go(patience_ends)
+        finally:
+            self.walking = False
+            self.moving.release()
 
     async def _stroll(self, goal: float, stride: float, patience_ends: float) -> bool:
         while await self._settle(patience_ends):

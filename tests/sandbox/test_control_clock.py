@@ -108,3 +108,15 @@ def test_ready_says_what_it_waits_for(sandbox: Running) -> None:
     assert len(answer.json()["waiting_for"]) == 2
     sandbox.post("/control/clock/idle", name="bot", version=0, next_at=datetime.now(UTC).isoformat())
     assert len(sandbox.http.get("/ready").json()["waiting_for"]) == 1
+
+
+def test_a_move_waits_for_another_only_as_long_as_its_patience(sandbox: Running) -> None:
+    sandbox.post("/control/clock/idle", name="bot", version=0, next_at=None)
+    first = threading.Thread(target=lambda: sandbox.post("/control/clock", advance_seconds=600, patience_seconds=2))
+    first.start()
+    with httpx2.Client(base_url=sandbox.url) as other:
+        while other.get("/control/clock").json()["version"] == 0:
+            pass
+        answer = other.post("/control/clock", json={"jump_seconds": 3600, "patience_seconds": 0.2}).json()
+    assert (answer["settled"], answer["offset_seconds"] < 3600) == (False, True)
+    first.join(5)

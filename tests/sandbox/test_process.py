@@ -14,6 +14,7 @@ import pytest
 
 from tests.sandbox.conftest import WORLD
 
+pytestmark = pytest.mark.slow
 ROOT = WORLD.parent
 Process = subprocess.Popen[str]
 Run = Callable[..., tuple[Process, httpx2.Client]]
