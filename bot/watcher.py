@@ -1,6 +1,8 @@
 """The watcher: polls where customers speak, with overlap, and stores what is new before the cursor moves."""
 
 import logging
+import os
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.pulse import Pulse
 from desk import alarms, intake
 from desk.desk import Desk
+from domain.errors import Busy
 from domain.posts import IncomingPost
 from domain.x import snowflake_at
 from networks.errors import NetworkTrouble
@@ -21,6 +24,7 @@ FIRST_LOOK_BACK = timedelta(hours=24)
 """How far the very first poll looks back."""
 LEASE = timedelta(seconds=15)
 """Machine time one process keeps the others from polling; what a killed one leaves is over soon."""
+LEASE_NAME = "watch:x"
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Watcher:
         self, desk: Desk, network: Network, pulse: Pulse, overlap: timedelta, searches: tuple[str, ...]
     ) -> None:
         self._desk, self._pulse, self._overlap = desk, pulse, overlap
-        self._me = f"{id(self):x}:{pulse.monotonic()}"
+        self._me = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self):x}"
         self._leased_until = 0.0
         self._watches = [
             Watch("x:mentions", lambda since: network.mentions(snowflake_at(since))),
@@ -57,6 +61,16 @@ class Watcher:
         """Wait for the round under way."""
         if self._thread.is_alive():
             self._thread.join(seconds)
+        self._step_down()
+
+    def _step_down(self) -> None:
+        """Let another process poll at once."""
+        if self._leased_until == 0.0:
+            return
+        try:
+            alarms.release(self._desk, LEASE_NAME, self._me)
+        except Busy:
+            log.info("the lease on polling ends by itself")
 
     def _loop(self) -> None:
         while not self._pulse.stopping.is_set():
@@ -87,7 +101,10 @@ class Watcher:
         """Whether this process is the one that polls; the lease is renewed when half of it is used."""
         if self._pulse.monotonic() < self._leased_until:
             return True
-        if not alarms.lease(self._desk, "watch:x", self._me, self._pulse.machine_now(), LEASE):
+        last = alarms.leased_by(self._desk, LEASE_NAME)
+        if last and last != self._me and is_gone(last):
+            alarms.release(self._desk, LEASE_NAME, last)
+        if not alarms.lease(self._desk, LEASE_NAME, self._me, self._pulse.machine_now(), LEASE):
             return False
         self._leased_until = self._pulse.monotonic() + LEASE.total_seconds() / 2
         return True
@@ -105,6 +122,19 @@ class Watcher:
             intake.store(self._desk, [], intake.Source(watch.name, now.isoformat(), batch.complete), self._pulse.now())
         if fresh:
             self._pulse.ring()
+
+
+def is_gone(holder: str) -> bool:
+    """Whether a lease's holder, "HOST:PID:…", was a process of this machine that runs no longer."""
+    host, _, rest = holder.partition(":")
+    pid = rest.partition(":")[0]
+    if host != socket.gethostname()[:30] or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except OSError as error:
+        return isinstance(error, ProcessLookupError)
+    return False
 
 
 def _searching(network: Network, query: str) -> Callable[[datetime], Batch]:

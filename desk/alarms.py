@@ -43,3 +43,15 @@ def lease(desk: Desk, name: str, holder: str, machine_now: datetime, length: tim
     """Hold or keep a lease between processes, in machine time."""
     with desk.store.begin() as tx:
         return tx.ledger.lease(name, holder, machine_now, length)
+
+
+def leased_by(desk: Desk, name: str) -> str | None:
+    """Whoever had the lease last."""
+    with desk.store.look() as tx:
+        return tx.ledger.leased_by(name)
+
+
+def release(desk: Desk, name: str, holder: str) -> None:
+    """Give a lease up, or away for a holder that is gone."""
+    with desk.store.begin() as tx:
+        tx.ledger.release(name, holder)

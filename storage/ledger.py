@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from storage.schema import cursors, leases, receipts
 from storage.scope import Rows, b, insert_once, upsert
@@ -17,6 +17,8 @@ _LEASE = (
     .values(holder=b("holder"), until=b("until"))
     .returning(leases.c.name)
 )
+_LEASED = select(leases.c.holder).where(leases.c.name == b("name"))
+_RELEASE = delete(leases).where(leases.c.name == b("name"), leases.c.holder == b("holder"))
 
 
 class Ledger(Rows):
@@ -40,3 +42,12 @@ class Ledger(Rows):
         self._insert(_LEASE_ROW, name=name, holder=holder, until=now)
         row = self._one(_LEASE, v_name=name, v_holder=holder, v_now=now, v_until=now + length)
         return row is not None
+
+    def leased_by(self, name: str) -> str | None:
+        """Whoever had the named lease last."""
+        row = self._one(_LEASED, v_name=name)
+        return row.holder if row else None
+
+    def release(self, name: str, holder: str) -> None:
+        """Give the lease up, or away for a holder that is gone."""
+        self._run(_RELEASE, v_name=name, v_holder=holder)
