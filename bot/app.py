@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.deliveries import Postman
 from bot.directory import staff_of
+from bot.hanging_up import hang_up
 from bot.neighbourhood import Neighbourhood
 from bot.pulse import Pulse
 from bot.sending import Publisher
@@ -197,10 +198,7 @@ def _listen(parts: Parts) -> None:
 def stop(parts: Parts) -> None:
     """Take no more clicks, finish what is under way, let go of the database; all of it within ten seconds."""
     if parts.socket:
-        # The client's own close may wait ten seconds for its ping; what matters is done before that.
-        closing = threading.Thread(target=parts.socket.close, daemon=True)
-        closing.start()
-        closing.join(1)
+        hang_up(parts.socket)
     if parts.site:
         parts.site.close()
     parts.pulse.stop()

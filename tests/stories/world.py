@@ -134,9 +134,7 @@ class World:
 
     def messages(self, channel: str, person: str = NORA, **more: Any) -> list[Json]:
         """Everything this person sees there."""
-        found: list[Json] = self.sandbox.get(
-            "/control/slack/messages", **{"channel": channel, "as": person, **more}
-        )
+        found: list[Json] = self.sandbox.get("/control/slack/messages", **{"channel": channel, "as": person, **more})
         return found
 
     def message(self, spot: Spot, person: str = NORA) -> Json:
