@@ -2,10 +2,12 @@
 
 import { h, reconcile } from './dom.js';
 import { drawMessage, goesOn } from './message.js';
-import { state, zone } from './state.js';
+import { on, state, zone } from './state.js';
 import { dayName, sameDay, tsMs } from './when.js';
 
 const NEAR = 90;
+/** The message a link led to, once it was scrolled to: afterwards the reader's own scrolling counts. */
+let reached = null;
 
 function rows(messages) {
   const out = [];
@@ -21,6 +23,8 @@ function rows(messages) {
   return out;
 }
 
+on('aim', () => { reached = null; });
+
 const signOf = (row) => (row.day ? row.day : JSON.stringify([row.message, goesOn(row.before, row.message), zone(), state.as, row.message.ts === state.aim]));
 const dayLine = (row) => h('li', { class: 'day', role: 'separator' }, h('span', {}, row.day));
 
@@ -32,10 +36,10 @@ export function drawList(scroller, list, messages, { place, inThread = false, to
   const stay = toEnd || atEnd(scroller);
   reconcile(list, rows(messages), (row) => row.key, signOf, (row) => (row.day ? dayLine(row) : drawMessage(row.message, { place, before: row.before, inThread })));
   const aimed = state.aim && list.querySelector(`[data-ts="${CSS.escape(state.aim)}"]`);
-  if (aimed && !aimed.wasShown) {
-    aimed.wasShown = true;
+  if (aimed && reached !== `${place}|${state.aim}`) {
+    reached = `${place}|${state.aim}`;
     aimed.scrollIntoView({ block: 'center' });
-  } else if (stay && !aimed) {
+  } else if (stay) {
     scroller.scrollTop = scroller.scrollHeight;
   }
 }

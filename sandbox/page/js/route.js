@@ -48,6 +48,7 @@ export function go(word, { thread = null, aim = null } = {}) {
   state.place = placeOf(word);
   state.thread = thread;
   state.aim = aim;
+  tell('aim');
   document.body.dataset.view = 'talk';
   history.pushState(null, '', address());
   tell('place');

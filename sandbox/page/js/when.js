@@ -49,7 +49,7 @@ const UNIT = { second: 1, minute: 60, hour: 3600, day: 86400, week: 7 * 86400 };
 /** 4 minutes ago, in 2 hours */
 export function ago(ms) {
   const seconds = Math.round((ms - now()) / 1000);
-  if (Math.abs(seconds) < 45) return seconds > 10 ? 'in a moment' : 'just now';
+  if (Math.abs(seconds) < 60) return seconds > 10 ? 'in a moment' : 'just now';
   const [, unit] = STEPS.find(([limit]) => Math.abs(seconds) < limit);
   return new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' }).format(Math.round(seconds / UNIT[unit]), unit);
 }

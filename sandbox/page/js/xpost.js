@@ -58,7 +58,7 @@ export function drawPost({ post, depth, quoted }, { aim, answering, answer, load
   const ms = new Date(post.at).getTime();
   const body = h('div', { class: 'x-text', dir: 'auto' }, post.deleted ? h('em', {}, 'This post was deleted.') : words(post.text));
   return h('li', { class: look }, handleAvatar(handle(post), ours), h('div', { class: 'x-main' },
-    h('div', { class: 'byline' }, h('span', { class: 'author' }, `@${handle(post)}`), ours ? h('span', { class: 'mark mark-brand' }, 'The brand') : null,
+    h('div', { class: 'byline' }, h('span', { class: 'author' }, `@${handle(post)}`), ours ? h('span', { class: 'mark mark-brand' }, 'Brand') : null,
       h('time', { class: 'message-time', datetime: post.at, title: fullMoment(ms), data: { ms, pattern: '{ago}' } }, ago(ms)), post.edited ? h('span', { class: 'fine' }, '(edited)') : null),
     body,
     quoted ? h('blockquote', { class: 'x-quoted' }, h('strong', {}, `@${handle(quoted)} `), quoted.text) : null,

@@ -6,6 +6,8 @@ import { fromLocal, toLocal } from '../when.js';
 import { plain, textObject } from './text.js';
 
 const WAIT = 250;
+/** Characters before the limit at which the rest is counted; earlier it would only distract. */
+const NEAR = 100;
 const TYPES = { email_text_input: 'email', url_text_input: 'url', number_input: 'text', plain_text_input: 'text' };
 
 function watchTyping(node, element, block, ctx, key) {
@@ -20,6 +22,7 @@ function counter(node, most) {
   const left = h('span', { class: 'count', 'aria-hidden': 'true' });
   const show = () => {
     left.textContent = String(most - node.value.length);
+    left.hidden = most - node.value.length > NEAR;
     left.classList.toggle('count-over', node.value.length > most);
   };
   node.addEventListener('input', show);
