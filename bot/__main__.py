@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from bot import app, check, lifeline, logs, up
+from bot import app, check, lifeline, logs, replay, up
 from bot.policy import load_policy
 from bot.pulse import Pulse
 from bot.settings import BadSettings, load
@@ -47,6 +47,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "up": up.main,
     "migrate": migrate_only,
     "check": check.main,
+    "replay": replay.main,
 }
 
 

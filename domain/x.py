@@ -71,6 +71,11 @@ def snowflake_at(moment: datetime) -> str:
     return str(milliseconds << 22)
 
 
+def moment_of(post_id: str) -> datetime:
+    """When an id was made."""
+    return _X_EPOCH + timedelta(milliseconds=int(post_id) >> 22)
+
+
 def intent_url(post_id: str, text: str = "", base: str = "https://x.com") -> str:
     """The page on X that opens with the reply already typed (X, Web Intents)."""
     return f"{base}/intent/tweet?in_reply_to={quote(post_id)}&text={quote(text)}"

@@ -116,11 +116,14 @@ class Clock:
             await self._move(min(left, self._next_step(stride)))
         return False
 
-    def _next_step(self, stride: float) -> float:
-        now = self.time()
+    def next_at(self) -> float | None:
+        """When the next thing that anybody knows of is due, epoch seconds."""
         stops = [r.next_at for r in self.reports.values()] + [ask() for ask in self.sandbox_next]
-        ahead = [at - now for at in stops if at is not None]
-        return min([stride, *(max(step, 0.001) for step in ahead)])
+        return min((at for at in stops if at is not None), default=None)
+
+    def _next_step(self, stride: float) -> float:
+        due = self.next_at()
+        return stride if due is None else min(stride, max(due - self.time(), 0.001))
 
     async def _move(self, seconds: float) -> None:
         async with self.moved:

@@ -1,7 +1,7 @@
 """Business time over HTTP: reading it, following it, moving it, and saying that one is idle."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,9 @@ async def move(sandbox: "Sandbox", request: Request) -> Response:
         settled = await clock.walk(_seconds(body, "advance_seconds"), patience=patience)
     else:
         settled = await clock.jump(_seconds(body, "jump_seconds"), patience=patience)
-    return JSONResponse(_now(sandbox) | {"settled": settled})
+    next_at = clock.next_at()
+    due = datetime.fromtimestamp(next_at, UTC).isoformat() if next_at is not None else None
+    return JSONResponse(_now(sandbox) | {"settled": settled, "next_at": due})
 
 
 async def idle(sandbox: "Sandbox", request: Request) -> Response:

@@ -1,0 +1,31 @@
+"""Counting what is kept, for checks from outside: posts, cases, and the cards that should stand in Slack."""
+
+from sqlalchemy import func, select
+
+from domain.deliveries import CARD
+from storage.outbox import FOLDED
+from storage.schema import cases, deliveries, posts
+from storage.scope import Rows
+
+_POSTS = select(posts.c.post_id)
+_CASES = select(func.count()).select_from(cases)
+_CARDS = select(deliveries.c.case_id, deliveries.c.channel, deliveries.c.ts).where(
+    deliveries.c.kind == CARD, deliveries.c.state != FOLDED, deliveries.c.ts.is_not(None)
+)
+
+
+class Tally(Rows):
+    """Statements that read every row there is; not for use while people wait."""
+
+    def posts(self) -> list[str]:
+        """The first id of every stored post, as often as it is stored."""
+        return [str(row[0]) for row in self._all(_POSTS)]
+
+    def cases(self) -> int:
+        """How many cases there are."""
+        row = self._one(_CASES)
+        return int(row[0]) if row else 0
+
+    def cards(self) -> list[tuple[int, str, str]]:
+        """Case, channel and ts of every card that isn't folded and has reached Slack."""
+        return [(int(row.case_id), str(row.channel), str(row.ts)) for row in self._all(_CARDS)]
