@@ -188,3 +188,9 @@ def test_a_trail_of_any_length_is_a_modal_slack_opens(count: int, text: str, not
     view = trail(TrailSheet(a_sheet(held(), a_post(text)), entries, said, None, actor_may_act=True))
     assert faults_of(view, "modal") == []
     assert alarms(view) <= {"@U0ANN", "@U0BEN", "user:U0ANN"}
+
+
+def test_a_case_of_very_many_posts_can_still_be_split_at_the_newer_ones() -> None:
+    view = modals.split(a_sheet(None, *(a_post(id=number) for number in range(150))))
+    assert faults_of(view, "modal") == []
+    assert pressables(view)["case.post"]["options"][-1]["value"] == "149"

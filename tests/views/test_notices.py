@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sandbox.blocks import faults_of
 from tests.views.given import NOW, outside_text
-from tests.views.reading import alarms, controls, pressables, sendable, shouts, words
+from tests.views.reading import alarms, controls, objects, pressables, sendable, shouts, words
 from views.notices import SAYS, message
 
 hard = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -172,3 +172,9 @@ def test_a_moment_that_is_none_is_said_vaguely(strange: Any) -> None:
     for says in ("claim_lost", "offered", "replied", "x_unreachable", "sources_gap"):
         drawn = said(says, since=strange, lapses_at=strange, at=strange, **{"from": strange, "to": strange})
         assert faults_of(drawn["blocks"], "message") == []
+
+
+@pytest.mark.parametrize("says", SAYS)
+def test_slack_is_told_to_leave_our_own_words_as_they_are(says: str) -> None:
+    drawn = [found for found in objects(said(says)["blocks"]) if found.get("type") == "mrkdwn"]
+    assert all(found["verbatim"] is True for found in drawn)
