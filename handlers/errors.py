@@ -19,6 +19,9 @@ SORRY = (
 
 def answer(desk: Desk, error: Exception, body: Json, context: Any) -> BoltResponse:
     """The answer to Slack for a listener that raised."""
+    if "now" not in context:  # it failed before the request was known to be Slack's: nobody is told anything
+        log.error("a request failed before it was verified", exc_info=error)
+        return BoltResponse(status=401, body="")
     if isinstance(error, Repeated):
         return BoltResponse(status=200, body="")
     if isinstance(error, Busy):
