@@ -1,5 +1,6 @@
 """What a person does to buttons, menus and inputs, and what the app is told of it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ class Spot:
     channel: Json | None = None
     message: Json | None = None
     ephemeral: bool = False
+    earlier: tuple[list[Json], ...] = ()
+    """What stood in the message before, the newest first: a click on it is delivered with the message as it is now."""
 
 
 @dataclass(frozen=True)
@@ -73,17 +76,25 @@ def in_message(side: "SlackSide", user: Json, channel_name: str, ts: str) -> Spo
     blocks = [*message.get("blocks", [])]
     for attachment in message.get("attachments", []):
         blocks += attachment.get("blocks", [])
-    return Spot(blocks, channel=channel, message=message, ephemeral=ephemeral)
+    earlier = () if ephemeral else tuple(side.messages.earlier(channel["id"], ts))
+    return Spot(blocks, channel=channel, message=message, ephemeral=ephemeral, earlier=earlier)
 
 
 async def click(side: "SlackSide", user: Json, spot: Spot, touch: Touch) -> Json:
     """Press a button or choose in a menu. In an input that waits for its submit, nobody is told."""
-    place = find(spot.blocks, touch.action_id, touch.block_id)
+    place = _touched(spot, touch)
     _refuse_hidden(user, place)
     value = _entered(side, user, spot, place, touch.value)
     if place.is_input and not place.block.get("dispatch_action"):
         return answer(side, user, Ack(None, None, late=False), None)
     return await _tell(side, user, spot, _action(side, place, value, touch))
+
+
+def _touched(spot: Spot, touch: Touch) -> Place:
+    for blocks in (spot.blocks, *spot.earlier):
+        with suppress(Wrong):
+            return find(blocks, touch.action_id, touch.block_id)
+    return find(spot.blocks, touch.action_id, touch.block_id)
 
 
 async def type_in(side: "SlackSide", user: Json, spot: Spot, touch: Touch) -> Json:

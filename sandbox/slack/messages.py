@@ -1,5 +1,6 @@
 """Every message of the workspace: posting, changing, deleting, ephemerals, and what each person has read."""
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 EPHEMERALS_KEPT = 200
 """Per person; older ones are forgotten, as a reload of the real client forgets them all."""
+LAG = 4
+"""How many earlier versions of a message a slow screen may still show, and a person still press."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Messages:
         """Take up what the shelf remembers."""
         self._logs: dict[str, ChannelLog] = {}
         self._ephemerals: dict[str, dict[tuple[str, str], Json]] = {}
+        self._earlier: dict[tuple[str, str], deque[list[Json]]] = {}
         for kept in self._side.shelf.all("slack_message").values():
             self.log(kept["channel"]).add(kept["message"], kept["metadata"])
         for log in self._logs.values():
@@ -63,6 +67,10 @@ class Messages:
     def get(self, channel_id: str, ts: str) -> Json | None:
         """The whole message without its metadata, or None."""
         return self.log(channel_id).messages.get(tidy(ts))
+
+    def earlier(self, channel_id: str, ts: str) -> list[list[Json]]:
+        """The blocks of the last versions before this one, the newest first: somebody's screen may lag."""
+        return list(self._earlier.get((channel_id, tidy(ts)), ()))
 
     def metadata(self, channel_id: str, ts: str) -> Json | None:
         """The message's metadata, or None."""
@@ -105,6 +113,7 @@ class Messages:
         old = log.messages[tidy(ts)]
         message = {key: value for key, value in (old | changes).items() if value is not None}
         log.messages[message["ts"]] = message
+        self._earlier.setdefault((channel_id, message["ts"]), deque(maxlen=LAG)).appendleft(old.get("blocks", []))
         if metadata is not None:
             log.keep_metadata(message["ts"], metadata)
         self._keep(channel_id, message["ts"])
