@@ -39,10 +39,14 @@ class Clock:
         """Stop after the tick under way."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+        with self._one_at_a_time:
+            log.debug("the clock has stopped")
 
     def tick(self) -> None:
         """Do what is due."""
         with self._one_at_a_time:
+            if self._pulse.stopping.is_set():
+                return
             moves, now = self._pulse.moves, self._pulse.now()
             try:
                 self._due(now)

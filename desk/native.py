@@ -19,6 +19,7 @@ def credit(tx: Tx, post: IncomingPost, stored: int, now: datetime) -> None:
     if answered is None or case is None:
         return
     tx.posts.attach(stored, case.id)
+    tx.outbox.refresh_card(case.id, now)
     if not answered.ours and not _is_ours_underway(tx, case, post, now):
         _typed_natively(tx, case, post, now)
 

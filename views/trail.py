@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.audit import Entry
+from domain.cases import Case
 from domain.replies import CANCELLED, QUEUED, SENT
 from domain.sheets import TrailSheet
 from domain.triage import EMERGENCY
@@ -60,6 +61,7 @@ def trail(sheet: TrailSheet) -> Json:
     case = sheet.card.case
     blocks = [
         section(headline(case)),
+        *_first_response(case),
         *_rarer(sheet),
         divider(),
         *_entries(sheet.entries),
@@ -73,6 +75,16 @@ def trail(sheet: TrailSheet) -> Json:
         "close": plain("Close", 24),
         "blocks": blocks,
     }
+
+
+def _first_response(case: Case) -> list[Json]:
+    """How long the customer waited for the first answer, from their post on."""
+    if case.first_response_at is None:
+        return []
+    minutes = max(0, round((case.first_response_at - case.opened_at).total_seconds() / 60))
+    hours, rest = divmod(minutes, 60)
+    length = f"{hours} h {rest} min" if hours else f"{rest} min" if rest else "less than a minute"
+    return [context(f"First response time: {length}")]
 
 
 def told(entry: Entry) -> str:
