@@ -11,11 +11,17 @@ from bot.pulse import Pulse
 from desk import deliveries
 from desk.deliveries import Parcel
 from desk.desk import Desk
-from domain.deliveries import CARD, DIRECT, FOLD, NOTICE, Delivered, Delivery, NotThere, Outcome, Unsure
+from domain.deliveries import CARD, DIRECT, FOLD, NOTICE, Delivered, Delivery, No, NotThere, Outcome, Unsure
 from views import card as cards
 from views import notices
 
 log = logging.getLogger("dibs.courier")
+
+
+UNDRAWABLE = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "block_mismatch"}
+)
+"""Slack refuses the card's blocks: it is shown as plain text rather than not at all."""
 
 
 class Postman:
@@ -40,8 +46,13 @@ class Postman:
         return True
 
     def _send(self, parcel: Parcel) -> Outcome:
-        delivery = parcel.delivery
-        content = self._draw(parcel)
+        outcome = self._put(parcel.delivery, self._draw(parcel))
+        if isinstance(outcome, No) and outcome.code in UNDRAWABLE and parcel.card is not None:
+            log.error("Slack refused the blocks of card %s: %s", parcel.delivery.id, outcome.code)
+            return self._put(parcel.delivery, cards.degraded(parcel.card))
+        return outcome
+
+    def _put(self, delivery: Delivery, content: slack.Json) -> Outcome:
         if delivery.kind == NOTICE:
             return slack.answer(delivery.route, content, replace=False) if delivery.route else Delivered()
         if delivery.ts is None:

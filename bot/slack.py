@@ -91,6 +91,8 @@ def post(web: WebClient, message: Post) -> Outcome:
         lambda: web.chat_postMessage(
             channel=message.channel,
             thread_ts=message.thread_ts,
+            parse="none",
+            link_names=False,
             unfurl_links=False,
             unfurl_media=False,
             metadata=metadata,
@@ -101,7 +103,7 @@ def post(web: WebClient, message: Post) -> Outcome:
 
 def update(web: WebClient, channel: str, ts: str, content: Json) -> Outcome:
     """chat.update, always with blocks: without them Slack would take the old ones away."""
-    return outcome_of(lambda: web.chat_update(channel=channel, ts=ts, **content))
+    return outcome_of(lambda: web.chat_update(channel=channel, ts=ts, parse="none", link_names=False, **content))
 
 
 def answer(url: str, content: Json, *, replace: bool) -> Outcome:

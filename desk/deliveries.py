@@ -83,7 +83,8 @@ def _unsure(tx: Tx, delivery: Delivery, outcome: Unsure, now: datetime) -> None:
     if delivery.route:
         tx.queue.without_click(delivery.id)
     new_message = delivery.ts is None
-    tx.queue.again(delivery.id, now + LOOK_UP_AFTER, look_up=new_message, failure=outcome.reason)
+    after = pause_after(delivery.attempts) if delivery.look_up else LOOK_UP_AFTER
+    tx.queue.again(delivery.id, now + after, look_up=new_message, failure=outcome.reason)
 
 
 def _wait(desk: Desk, tx: Tx, delivery: Delivery, outcome: Wait, now: datetime) -> None:
