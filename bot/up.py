@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 """Machine seconds after which we say what is still waited for."""
 STEP = 0.2
+A_DAY = 86_400
+"""Seconds polls reach back: whoever posts in the sandbox may give a post an earlier moment, as no author on X can."""
 SECRETS = ("SLACK_", "X_", "DIBS_", "DATABASE_URL")
 """What the environment may hold for live mode, and the sandbox must never see."""
 SANDBOX_ONLY = ("port", "rates", "start_at", "reset", "no_demo")
@@ -81,7 +83,7 @@ def _sandboxed(wishes: argparse.Namespace, folder: Folder, stop: Event) -> int:
     try:
         crew.start("the sandbox", _sandbox_words(wishes, folder, world, port), outside, folder.path / "sandbox.log")
         if _answers(crew, port, stop):
-            inside = outside | environment(world, folder.path, port)
+            inside = outside | environment(world, folder.path, port) | {"DIBS_X_OVERLAP": str(A_DAY)}
             if wishes.rates is not None:
                 inside["DIBS_SLACK_RATES"] = str(wishes.rates)
             crew.start("the bot", ["bot", "run"], inside, folder.path / "bot.log")
