@@ -36,13 +36,13 @@ def test_a_changed_or_deleted_message_changes_or_goes_on_every_page(desk: Desk, 
 
 
 def test_a_direct_message_is_counted_for_its_reader_and_shown_to_nobody_else(desk: Desk, care: CareApp) -> None:
-    kit, max_ = desk.open("U0KIT"), desk.open("U0MAX")
+    kit, lena = desk.open("U0KIT"), desk.open("U0LENA")
 
     care.client.chat_postMessage(channel="U0KIT", text="You are on call")
 
     place = '[data-focus="place|@app"]'
     expect(kit.locator(f"{place} .unread")).to_have_text("1")
-    expect(max_.locator(f"{place} .unread")).to_have_count(0)
+    expect(lena.locator(f"{place} .unread")).to_have_count(0)
     kit.locator(place).click()
     expect(kit.locator("#talk .messages")).to_contain_text("You are on call")
 

@@ -5,7 +5,7 @@ const SAFE_SCHEME = /^(https?:|mailto:|tel:)/i;
 /** A link's address, or null when following it could run something here. */
 export function safeHref(url) {
   const text = String(url ?? '').trim();
-  if (text.startsWith('/') && !text.startsWith('//')) return text;
+  if (/^\/(?![\/\\])/.test(text)) return text;
   return SAFE_SCHEME.test(text) ? text : null;
 }
 
