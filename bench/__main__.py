@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import claim, intake
+from bench import claim, clicks, intake
 from bench.machine import described
 from bench.rows import Row
 
 WORKLOADS: dict[str, Callable[..., list[Row]]] = {
     "claim": claim.measure,
+    "clicks": clicks.measure,
     "intake": intake.measure,
 }
 
