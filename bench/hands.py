@@ -53,10 +53,7 @@ async def _press(port: int, presses: list[Press]) -> list[Pressed]:
 async def _one(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], one: Press, moment: float) -> Pressed:
     reader, writer = line
     body = json.dumps(one.order).encode()
-    head = f"POST /control/slack/click HTTP/1.1
-Host: 127.0.0.1
-Content-Length: {len(body)}
-"
+    head = f"POST /control/slack/click HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
     await asyncio.sleep(max(0.0, moment - asyncio.get_running_loop().time()))
     at = time.time()
     writer.write(f"{head}Connection: close\r\n\r\n".encode() + body)
