@@ -1,6 +1,8 @@
 """Delivering to Slack: take a parcel, draw it with a view, send it, write down how it ended."""
 
 import logging
+import threading
+from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk import WebClient
@@ -24,19 +26,34 @@ UNDRAWABLE = frozenset(
 """Slack refuses the card's blocks: it is shown as plain text rather than not at all."""
 
 
+TRUSTED = 0.9
+"""Machine seconds for which a lull is believed: another process may promise something without our bell."""
+
+
+@dataclass(frozen=True)
+class Lull:
+    """When the bell had been `heard` so often, nothing was due before `due`."""
+
+    heard: int
+    due: datetime | None
+    until: float
+
+    def holds(self, heard: int, now: datetime, machine: float) -> bool:
+        """Whether there is still nothing to be had."""
+        return self.heard == heard and machine < self.until and (self.due is None or self.due > now)
+
+
 class Postman:
     """Takes one delivery at a time. Several may work side by side: leases keep them apart."""
 
     def __init__(self, desk: Desk, web: WebClient, pulse: Pulse) -> None:
         self._desk, self._web, self._pulse = desk, web, pulse
+        self._looking = threading.Lock()
+        self._lull = Lull(-1, None, 0.0)
 
     def deliver_one(self) -> bool:
         """Deliver what is due; False when nothing was."""
-        due = deliveries.next_at(self._desk)
-        now = self._pulse.now()
-        if due is None or due > now:
-            return False
-        parcel = deliveries.take(self._desk, now, self._pulse.machine_now())
+        parcel = self._next_parcel()
         if parcel is None:
             return False
         outcome = self._look_up(parcel) if parcel.delivery.look_up else self._send(parcel)
@@ -44,6 +61,19 @@ class Postman:
             log.info("delivery %s (%s): %s", parcel.delivery.id, parcel.delivery.kind, outcome)
         deliveries.settle(self._desk, parcel.delivery, outcome, self._pulse.now())
         return True
+
+    def _next_parcel(self) -> Parcel | None:
+        """One postman at a time looks, and while the bell is silent the others take its word that nothing is due."""
+        with self._looking:
+            heard, now, machine = self._pulse.heard(), self._pulse.now(), self._pulse.monotonic()
+            if self._lull.holds(heard, now, machine):
+                return None
+            due = deliveries.next_at(self._desk)
+            is_due = due is not None and due <= now
+            parcel = deliveries.take(self._desk, now, self._pulse.machine_now()) if is_due else None
+            if parcel is None:
+                self._lull = Lull(heard, None if is_due else due, machine + TRUSTED)
+            return parcel
 
     def _send(self, parcel: Parcel) -> Outcome:
         outcome = self._put(parcel.delivery, self._draw(parcel))

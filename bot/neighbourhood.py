@@ -3,10 +3,10 @@
 import logging
 import threading
 from datetime import datetime
-
-import requests
+from typing import Any
 
 from bot.clock import Clock
+from bot.control import Link
 from bot.courier import Courier
 from bot.pulse import Pulse
 from bot.watcher import Watcher
@@ -14,9 +14,11 @@ from desk import deliveries, offers, sending
 from desk.desk import Desk
 
 log = logging.getLogger("dibs.sandbox")
-LONG_POLL = 40
-"""Seconds the sandbox may hold a question about its clock, and some more."""
-LOOK_AGAIN = 0.01
+SHORT = 10.0
+"""Machine seconds for a question that is answered at once."""
+LOOK_AGAIN = 0.002
+"""Machine seconds between two looks at whether everybody is done: a walk waits for this at each of its stops."""
+REPORT_AGAIN = 0.01
 
 
 class Neighbourhood:
@@ -33,7 +35,7 @@ class Neighbourhood:
 
     def first_look(self) -> None:
         """Take over the sandbox's time before anything else is done."""
-        self._move(requests.get(f"{self._address}/control/clock", timeout=10).json())
+        self._move(Link(self._address, SHORT).get("/control/clock"))
 
     def start(self) -> None:
         """Start both threads."""
@@ -43,42 +45,40 @@ class Neighbourhood:
     def leave(self) -> None:
         """Nobody needs to wait for us any more."""
         try:
-            requests.post(f"{self._address}/control/clock/leave", json={"name": "bot"}, timeout=1)
-        except requests.RequestException:
+            Link(self._address, 1).post("/control/clock/leave", {"name": "bot"})
+        except OSError:
             log.info("the sandbox is gone already")
 
-    def _move(self, clock: dict[str, float]) -> None:
+    def _move(self, clock: dict[str, Any]) -> None:
         if clock["version"] != self._version:
             self._version = int(clock["version"])
             self._pulse.follow(float(clock["offset_seconds"]))
 
     def _follow(self) -> None:
-        session = _session()
+        link = Link(self._address)
         while not self._pulse.stopping.is_set():
             try:
-                answer = session.get(
-                    f"{self._address}/control/clock", params={"after": self._version}, timeout=LONG_POLL
-                )
-                self._move(answer.json())
+                self._move(link.get("/control/clock", after=str(self._version)))
                 self._clock.tick()
-            except (requests.RequestException, ValueError):
+            except OSError:
                 self._pulse.stopping.wait(0.5)
 
     def _report(self) -> None:
-        session = _session()
+        link = Link(self._address, SHORT)
         while not self._pulse.stopping.is_set():
             heard, version = self._pulse.heard(), self._version
             quiet, next_at = self._quiet()
-            again = not quiet
+            pause = LOOK_AGAIN
             if quiet:
-                again = self._say(session, version, next_at)
-            self._pulse.sleep(heard, None, LOOK_AGAIN if again else 0.5)
+                pause = REPORT_AGAIN if self._say(link, version, next_at) else 0.5
+            self._pulse.sleep(heard, None, pause)
 
-    def _say(self, session: requests.Session, version: int, next_at: datetime | None) -> bool:
+    def _say(self, link: Link, version: int, next_at: datetime | None) -> bool:
+        """Report; whether the sandbox wants to hear it again at once."""
         report = {"name": "bot", "version": version, "next_at": next_at.isoformat() if next_at else None}
         try:
-            answer = session.post(f"{self._address}/control/clock/idle", json=report, timeout=10).json()
-        except (requests.RequestException, ValueError):
+            _status, answer = link.post("/control/clock/idle", report)
+        except OSError:
             self._pulse.stopping.wait(0.5)
             return True
         return bool(answer.get("again"))
@@ -92,9 +92,3 @@ class Neighbourhood:
         next_at = min(due, default=None)
         quiet = (next_at is None or next_at > now) and not self._courier.busy and moves == self._pulse.moves
         return quiet, next_at
-
-
-def _session() -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False  # a proxy has no business between us and this machine
-    return session

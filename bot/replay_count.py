@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.replay_walk import Link
+from bot.control import Link
 from bot.replay_world import Place
 from storage.scope import Scope
 from storage.store import Store, open_store

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
 
+from bot.control import Link
 from bot.crew import Crew
 from bot.neighbour import waiting_for
 from bot.replay_count import Result, count, stored_in
 from bot.replay_input import Given, Refusal
-from bot.replay_walk import STEP, Link, Walk
+from bot.replay_walk import STEP, Walk
 from bot.replay_world import ROOT, Place, searches, start_bot, start_sandbox
 from domain.x import moment_of
 
@@ -55,7 +56,7 @@ class Run:
         self._wait(crew, lambda: waiting_for(self.place.port) is not None)
         start_bot(self.place, crew, self.outside, look_back(self.posts).total_seconds())
         self._wait(crew, lambda: waiting_for(self.place.port) == [])
-        walk = Walk(Link(self.place.port), lambda: self._check(crew), self.told)
+        walk = Walk(Link(f"http://127.0.0.1:{self.place.port}"), lambda: self._check(crew), self.told)
         walk.go(self.posts)
         self.stops, self.refused = walk.stops, walk.refused
         self.result = count(self.place, walk.link)

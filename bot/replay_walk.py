@@ -1,14 +1,12 @@
 """Walking an account's posts through its sandbox: publish what is due, move the clock, wait until the bot is idle."""
 
-import http.client
-import json
+import http
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
 
+from bot.control import Link
 from bot.replay_input import Given, Refusal
 
 STEP = 300.0
@@ -17,38 +15,6 @@ LEAST = 2.1
 """Business seconds it moves at least when the bot waits for a budget: two messages' worth of a channel."""
 QUIET_STEPS = 2
 """Whole steps after the last post, so that a lagging search has shown everything."""
-PATIENCE = 100
-"""Machine seconds a question may take; the sandbox itself waits 60 for the bot."""
-
-
-class Link:
-    """One kept-alive connection to a sandbox's control API."""
-
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-
-    def get(self, path: str, **asked: str) -> Any:
-        """What is there; OSError when it can't be had."""
-        status, body = self._ask("GET", f"{path}?{urlencode(asked)}" if asked else path, None)
-        if status != http.HTTPStatus.OK:
-            raise OSError(f"{path} answered {status}: {body}")
-        return body
-
-    def post(self, path: str, body: dict[str, Any]) -> tuple[int, Any]:
-        """The status and what was answered."""
-        return self._ask("POST", path, json.dumps(body))
-
-    def close(self) -> None:
-        """Let go."""
-        self._connection.close()
-
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, Any]:
-        try:
-            self._connection.request(method, path, body, {"content-type": "application/json"} if body else {})
-            response = self._connection.getresponse()
-            return response.status, json.loads(response.read())
-        except (http.client.HTTPException, ValueError) as why:
-            raise OSError(f"{path} gave no readable answer: {why!r}") from None
 
 
 @dataclass

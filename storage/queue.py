@@ -29,6 +29,15 @@ _NEXT = (
     .limit(1)
     .with_for_update(of=deliveries, skip_locked=True)
 )
+
+
+def _soonest(greatest: Any) -> Any:
+    """SQLite's max() of several values is called greatest() elsewhere."""
+    moment = greatest(deliveries.c.not_before, _lane.c.free_at, _wide.c.free_at, type_=deliveries.c.not_before.type)
+    return select(func.min(moment)).select_from(_ROADS).where(deliveries.c.state == WANTED, _STANDS)
+
+
+_SOONEST, _SOONEST_ON_POSTGRESQL = _soonest(func.max), _soonest(func.greatest)
 _free_at = type_coerce(lanes.c.free_at, BigInteger)
 _floor, _every = bindparam("v_floor", type_=BigInteger), bindparam("v_every", type_=BigInteger)
 _SPEND = (
@@ -106,10 +115,7 @@ class Queue(Rows):
 
     def next_at(self) -> datetime | None:
         """When the next delivery may go, lanes included; a leased one counts as due."""
-        greatest = func.max if self._connection.dialect.name == "sqlite" else func.greatest
-        moment = greatest(deliveries.c.not_before, _lane.c.free_at, _wide.c.free_at, type_=deliveries.c.not_before.type)
-        ask = select(func.min(moment)).select_from(_ROADS).where(deliveries.c.state == WANTED, _STANDS)
-        row = self._one(ask)
+        row = self._one(_SOONEST if self._connection.dialect.name == "sqlite" else _SOONEST_ON_POSTGRESQL)
         return row[0] if row else None
 
     def tell(self, delivery: Delivery, outcome: tuple[str | None, str | None], now: datetime, *, folded: bool) -> None:
