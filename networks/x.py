@@ -193,7 +193,7 @@ def _gone(body: Json) -> dict[str, str]:
             "resource-not-found": "Its author deleted it.",
             "not-authorized-for-resource": "Its author's posts are protected, or the account is suspended.",
         }.get(kind)
-        if reason and error.get("parameter") == "ids":
+        if reason:
             gone[str(error.get("resource_id") or error.get("value"))] = reason
     return gone
 

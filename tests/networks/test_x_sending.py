@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -162,7 +162,7 @@ def test_nobody_there_means_surely_not_sent(api: str, monkeypatch: pytest.Monkey
         _http("201 Created", b'{"data": null}'),
         _http("201 Created", b'{"data": "x"}'),
         _http("200 OK", b""),
-        _http("302 Found", b""),
+        _http("302 Found\r\nlocation: http://127.0.0.1:9/", b""),
         _http("408 Request Timeout", b"[]"),
         _http("500 Internal Server Error", b'["nothing"]'),
         b"HTTP/1.1 201 Created\r\ncontent-length: 500\r\n\r\n{",
@@ -189,6 +189,21 @@ def test_an_answer_nobody_can_read_is_unknown(answer: bytes) -> None:
 def test_a_read_nobody_can_read_is_unreachable(answer: bytes) -> None:
     with answering(answer) as api, pytest.raises(Unreachable):
         X(ACCESS, api=api).identity()
+
+
+def test_every_reply_goes_over_a_fresh_connection() -> None:
+    answer = b'HTTP/1.1 201 Created\r\ncontent-length: 21\r\n\r\n{"data": {"id": "7"}}'
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening, ExitStack() as open_ones:
+
+        def serve() -> None:
+            for _ in range(2):
+                connection = open_ones.enter_context(closing(listening.accept()[0]))
+                connection.recv(65_536)
+                connection.sendall(answer)
+
+        threading.Thread(target=serve, daemon=True).start()
+        network = X(ACCESS, api=f"http://127.0.0.1:{listening.getsockname()[1]}", timeouts=(1.0, 1.0))
+        assert [network.send("Sorry", None), network.send("Sorry", None)] == [Done("7"), Done("7")]
 
 
 def test_the_day_used_up_waits_for_the_day() -> None:

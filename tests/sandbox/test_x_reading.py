@@ -53,6 +53,11 @@ def test_the_app_alone_may_read_timelines_but_has_no_me(x: OnX) -> None:
         x.client.get_me(user_auth=False)
 
 
+def test_a_wrong_bearer_token_is_refused(x: OnX) -> None:
+    answer = x.sandbox.http.get(f"/2/users/{x.brand}/mentions", headers={"authorization": "Bearer something-else"})
+    assert answer.status_code == 401
+
+
 def test_a_post_comes_with_nothing_but_its_defaults(x: OnX) -> None:
     post = x.post("anna", "@TidewellGyms hello")
     assert x.mentions()["data"] == [{"id": post, "text": "@TidewellGyms hello", "edit_history_tweet_ids": [post]}]
@@ -159,7 +164,8 @@ def test_an_edit_is_a_new_version_with_the_history(x: OnX) -> None:
     assert x.mentions()["data"] == [
         {"id": second, "text": "@TidewellGyms colder", "edit_history_tweet_ids": [first, second]}
     ]
-    assert x.client.get_tweet(first, user_auth=True)["data"]["text"] == "@TidewellGyms cold"
+    old = x.client.get_tweet(first, user_auth=True)["data"]
+    assert (old["text"], old["edit_history_tweet_ids"]) == ("@TidewellGyms cold", [first])
 
 
 def test_a_post_is_edited_five_times_at_most_and_only_for_an_hour(x: OnX) -> None:
