@@ -1,5 +1,6 @@
 """A real sandbox, a real Bolt app and a real Chromium, one of each for the module that asks."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from tests.page.care_app import CareApp
 
 ROOT = Path(__file__).parents[2]
 WORLD = ROOT / "workspace.toml"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = os.environ.get("DIBS_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

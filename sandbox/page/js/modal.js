@@ -80,7 +80,7 @@ async function submit(event) {
   const faults = faultsOf(view.blocks, ctx.answers);
   if (Object.keys(faults).length) { settle({ errors: faults }, view, ctx); return; }
   dialog.classList.add('is-busy');
-  complainIn(dialog, null);
+  settle({}, view, ctx);
   try {
     const answer = await api.submit(state.as, view.id, ctx.answers.submission(view.blocks));
     if (shown?.view.id === view.id && !answer.closed) settle(answer, view, ctx);
