@@ -10,6 +10,7 @@ from desk.desk import Desk
 from desk.native import arrived
 from domain.audit import digest_of
 from domain.errors import Invalid, Repeated, Stale
+from domain.outside import blank
 from domain.replies import CANCELLED, DRAFT, NEEDS_HUMAN, QUEUED, SENT, Reply, last_look
 from domain.sheets import CardSheet, ReplySheet
 from domain.sides import SUGGESTION
@@ -120,7 +121,7 @@ def confirm(desk: Desk, reply_id: str, text: str, by: By) -> Queued | Changed:
 
 def _fits(desk: Desk, text: str) -> None:
     length = measure(desk, text)
-    if not text.strip():
+    if blank(text):
         raise Invalid("text", "Write a few words first.")
     if not length.fits:
         over = length.used - length.limit

@@ -36,6 +36,11 @@ def visible(text: str) -> str:
     return _MANY_LINES.sub("\n\n", plain).strip()
 
 
+def blank(text: str) -> bool:
+    """Whether a reader would see nothing at all."""
+    return all(unicodedata.category(letter)[0] in "CZ" for letter in visible(text))
+
+
 def fold(text: str) -> str:
     """For comparing: compatibility form, no case, no diacritics, no invisible characters."""
     plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from twitter_text import parse_tweet
 
+from domain.outside import blank
 from domain.posts import IncomingPost, ReplyOption
 
 LIMIT = 280
@@ -18,7 +19,7 @@ PARSE_AT_MOST = 600
 
 @dataclass(frozen=True)
 class Length:
-    """`used` of `limit` weighted characters; `fits` is False for an empty text as well."""
+    """`used` of `limit` weighted characters; `fits` is False for a text with nothing to see as well."""
 
     used: int
     limit: int
@@ -28,7 +29,7 @@ class Length:
 def weighted_length(text: str, limit: int = LIMIT) -> Length:
     """Count as X counts: most letters 1, emoji and CJK 2, each link 23, after NFC."""
     text = unicodedata.normalize("NFC", text)
-    if not text.strip():
+    if blank(text):
         return Length(0, limit, fits=False)
     if len(text) > PARSE_AT_MOST:
         return Length(len(text), limit, fits=False)

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 from desk import holding, reading
 from desk.desk import Desk
 from domain.errors import Invalid
+from domain.outside import blank
 from handlers.opening import show
 from handlers.payload import Json, by, field, meant, numbers, value
 from views import card, modals, notices, trail
@@ -82,7 +83,7 @@ CHOICES: dict[str, Choice] = {
 def on_suggested(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     """Put the words into the case's thread."""
     text = field(body, "text")
-    if not text.strip():
+    if blank(text):
         raise Invalid("text", "Write a few words first.")
     reading.suggest(desk, meant(body)["case"], text, by(body, context))
     ack()
