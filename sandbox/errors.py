@@ -38,7 +38,7 @@ async def body_of(request: Request) -> Json:
         return {}
     try:
         body = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Wrong("the body is not JSON") from None
     if not isinstance(body, dict):
         raise Wrong("the body must be a JSON object")

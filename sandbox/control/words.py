@@ -51,6 +51,6 @@ def limit_of(request: Request) -> int | None:
     text = request.query_params.get("limit")
     if text is None:
         return None
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise Wrong("`limit` must be a whole number of at least 1")
     return int(text)

@@ -136,6 +136,7 @@ def test_a_revoked_token_must_be_one_of_the_apps(sandbox: Running) -> None:
     assert "token" in _error(sandbox, "/control/slack/revoke", 404, token="made-up")
 
 
-def test_a_body_that_is_no_json_object_is_refused(sandbox: Running) -> None:
-    assert sandbox.http.post("/control/slack/message", content=b"{").status_code == 400
-    assert sandbox.http.post("/control/slack/message", content=b"[]").status_code == 400
+@pytest.mark.parametrize("body", [b"[1]", b'{"as":', b"[" * 100_000], ids=["a list", "half", "too deep"])
+def test_a_body_that_is_no_json_object_is_refused(sandbox: Running, body: bytes) -> None:
+    answer = sandbox.http.post("/control/slack/home", content=body)
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
