@@ -13,9 +13,10 @@ from bot.pulse import Pulse
 from desk import deliveries
 from desk.deliveries import Parcel
 from desk.desk import Desk
-from domain.deliveries import CARD, DIRECT, FOLD, NOTICE, Delivered, Delivery, No, NotThere, Outcome, Unsure
+from domain.deliveries import BATCH, CARD, DIRECT, FOLD, NOTICE, Delivered, Delivery, No, NotThere, Outcome, Unsure
 from views import card as cards
 from views import notices
+from views.batch import batch
 
 log = logging.getLogger("dibs.courier")
 
@@ -98,6 +99,8 @@ class Postman:
             if parcel.card.posts:
                 return cards.card(parcel.card)
             return notices.message({"says": "refused", "text": "This case has no posts any more."})
+        if delivery.kind == BATCH:
+            return batch(parcel.batch)
         if delivery.kind == FOLD:
             return cards.fold(parcel.link or "", delivery.case_id or 0)
         return notices.message({**self._places(delivery), "link": delivery.payload.get("link") or parcel.link})

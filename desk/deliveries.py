@@ -1,5 +1,6 @@
 """Deliveries to Slack: the next one with all its view needs, and what became of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from desk.cards import sheet
 from desk.desk import Desk
 from desk.opening import DIBS
 from domain.deliveries import (
+    BATCH,
     CARD,
     FOLD,
     GIVE_UP_AFTER,
@@ -37,6 +39,8 @@ class Parcel:
     delivery: Delivery
     card: CardSheet | None = None
     link: str | None = None
+    batch: tuple[tuple[CardSheet, str | None], ...] = ()
+    """The cases of a batch, each with the address of its own message once it has one."""
 
 
 def take(desk: Desk, now: datetime, machine_now: datetime) -> Parcel | None:
@@ -52,11 +56,21 @@ def _packed(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
     if delivery.kind == CARD and delivery.case_id is not None:
         case = tx.cases.get(delivery.case_id)
         return Parcel(delivery, card=sheet(desk, tx, case) if case else None)
+    if delivery.kind == BATCH:
+        return Parcel(delivery, batch=tuple(_entries(desk, tx, delivery)))
     link = desk.link_to(delivery.payload.get("parent_channel"), delivery.thread_ts)
     if link is None and delivery.case_id is not None:
         live = tx.outbox.live_card(delivery.case_id)
         link = desk.link_to(live.channel, live.ts) if live else None
     return Parcel(delivery, link=link)
+
+
+def _entries(desk: Desk, tx: Tx, delivery: Delivery) -> Iterator[tuple[CardSheet, str | None]]:
+    for case_id in tx.batches.cases(delivery.id):
+        case, card = tx.cases.get(case_id), tx.outbox.live_card(case_id)
+        moved = card is not None and card.ts != delivery.ts and card.ts is not None
+        if case is not None:
+            yield sheet(desk, tx, case), desk.link_to(card.channel, card.ts) if moved else None
 
 
 def settle(desk: Desk, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
@@ -102,7 +116,7 @@ def _refused(desk: Desk, tx: Tx, delivery: Delivery, outcome: No, now: datetime)
     if delivery.route and delivery.kind != NOTICE:
         tx.queue.without_click(delivery.id)
         tx.queue.again(delivery.id, now, look_up=False, failure=outcome.code)
-    elif outcome.code in GONE and delivery.kind == CARD:
+    elif outcome.code in GONE and delivery.kind in (CARD, BATCH):
         tx.queue.afresh(delivery, now)
     elif outcome.code in LOCKED_OUT:
         tx.queue.again(delivery.id, now + pause_after(5), look_up=delivery.look_up, failure=outcome.code)

@@ -7,6 +7,12 @@ from typing import Any
 CARD, THREAD, DIRECT, NOTICE, CHANNEL, FOLD = "card", "thread", "direct", "notice", "channel", "fold"
 """A case's card · a line in its thread · a direct message · a word to one person through their click · a message to a
 channel · an old card turned into a link."""
+BATCH = "batch"
+"""Several new cases in one message."""
+STORM = 20
+"""New cards waiting for one channel above which they share messages: at one a second the last would wait that long."""
+BATCH_AT_MOST = 20
+"""Cases in one message: Slack takes 50 blocks, and nobody reads more."""
 
 EMERGENCY, ANSWER, FRESH, WORD, REPAINT = 0, 1, 2, 3, 4
 """Urgency, most urgent first: an emergency's card, the answer to a click, a new card, a line or message, a repaint."""

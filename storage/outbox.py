@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, insert, select, update
+from sqlalchemy import and_, case, func, insert, select, update
 
 from domain.deliveries import (
     ANSWER,
@@ -23,6 +23,7 @@ from domain.deliveries import (
     WORD,
     post_lane,
 )
+from storage.batches import BATCHED
 from storage.schema import deliveries, lanes
 from storage.scope import Rows, b, insert_once, moment
 from storage.types import EPOCH
@@ -33,8 +34,16 @@ EVERY_POST, EVERY_UPDATE = "post:*", "update:*"
 _LANE = insert_once(lanes, "name")
 _PROMISE = insert(deliveries).returning(deliveries.c.id)
 _PROMISE_ONCE = insert_once(deliveries, "key", returning=deliveries.c.id)
-_LIVE_CARD = select(deliveries.c.id, deliveries.c.channel, deliveries.c.ts, deliveries.c.state).where(
-    deliveries.c.case_id == b("case"), deliveries.c.kind == CARD, deliveries.c.state != FOLDED
+_batch = deliveries.alias("batch")
+_LIVE_CARD = (
+    select(
+        deliveries.c.id,
+        deliveries.c.channel,
+        func.coalesce(deliveries.c.ts, _batch.c.ts).label("ts"),
+        deliveries.c.state,
+    )
+    .select_from(deliveries.outerjoin(_batch, _batch.c.id == deliveries.c.batch))
+    .where(deliveries.c.case_id == b("case"), deliveries.c.kind == CARD, deliveries.c.state != FOLDED)
 )
 _CLICKABLE = and_(
     deliveries.c.click_url.is_not(None), deliveries.c.click_until > b("now"), deliveries.c.click_uses < CLICK_USES
@@ -90,7 +99,7 @@ class Outbox(Rows):
         return self._promise(CARD, promise, post_lane(channel).name, channel=channel)
 
     def refresh_card(self, case_id: int, at: datetime, priority: int = REPAINT) -> None:
-        """Promise that the card will show the case as it is then. Ten changes may make one paint."""
+        """Promise that the card will show the case as it is then; a batched one moves to a message of its own."""
         self._run(_REFRESH, v_case=case_id, v_now=at, v_priority=priority)
 
     def clicked(self, case_id: int, where: tuple[str | None, str | None], url: str | None, at: datetime) -> None:
@@ -107,13 +116,15 @@ class Outbox(Rows):
         return new
 
     def live_card(self, case_id: int) -> Any:
-        """The row (id, channel, ts, state) of the case's live card, or None."""
+        """The row (id, channel, ts, state) of the case's live card, or None; in a batch, ts is the batch's."""
         return self._one(_LIVE_CARD, v_case=case_id)
 
     def thread(self, promise: Promise) -> None:
         """Promise a line in the thread of the case's card as it stands now."""
         card = self._one(_LIVE_CARD, v_case=promise.case_id)
         if card is not None:
+            if card.state == BATCHED:  # a batch has no thread of its own: the case moves to its own message first
+                self.refresh_card(int(promise.case_id or 0), promise.at, WORD)
             self._promise(THREAD, promise, post_lane(card.channel).name, channel=card.channel, parent=card.id)
 
     def direct(self, person: str, promise: Promise) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Row, and_, bindparam, case, func, or_, select, type_coerce, update
 
-from domain.deliveries import CLICK_USES, FREE, REPAINT, Delivery, Lane, post_lane, update_lane, workspace_lane
+from domain.deliveries import CARD, CLICK_USES, FREE, REPAINT, Delivery, Lane, post_lane, update_lane, workspace_lane
+from storage.batches import Batches
 from storage.outbox import BURIED, EVERY_POST, EVERY_UPDATE, FOLDED, PARKED, TOLD, WANTED
 from storage.schema import deliveries, lanes
 from storage.scope import Rows, b
@@ -97,9 +98,6 @@ _UNPARK = (
     .values(state=WANTED, attempts=0, not_before=b("at"), lease_until=None)
 )
 _LANES_OF = select(deliveries.c.lane, deliveries.c.wide).where(deliveries.c.id == b("id"))
-_CARDS = select(func.count()).select_from(deliveries).where(
-    deliveries.c.kind == "card", deliveries.c.state.in_((TOLD, WANTED)), deliveries.c.ts.is_not(None)
-)  # fmt: skip
 
 
 class Queue(Rows):
@@ -108,6 +106,8 @@ class Queue(Rows):
     def take(self, now: datetime, machine_now: datetime, lease: timedelta, rates: float) -> Delivery | None:
         """The most urgent delivery that is due and whose lanes are free, leased and paid for, or None."""
         row = self._one(_NEXT, v_now=now, v_machine_now=machine_now)
+        if row is not None and row.kind == CARD and row.ts is None:
+            row = Batches(self._connection, self._scope).gather(row, now, machine_now) or row
         if row is None or not self._pay(row.lane, now, rates) or not self._pay(row.wide, now, rates):
             return None
         self._run(_LEASE, v_id=row.id, v_lease=machine_now + lease)
@@ -130,6 +130,8 @@ class Queue(Rows):
             v_now=now,
             v_uses=1 if delivery.route else 0,
         )
+        if delivery.kind == CARD and delivery.ts is None:
+            Batches(self._connection, self._scope).repaint_of(delivery.id, now)
 
     def again(self, delivery_id: int, at: datetime, *, look_up: bool, failure: str) -> None:
         """Try, or look it up, at `at`."""
@@ -164,11 +166,6 @@ class Queue(Rows):
         """Slack asked everybody on this lane to wait."""
         self._run(_PAUSE, v_name=lane, v_until=until)
 
-    def cards(self) -> int:
-        """How many cases have a live card that stands in Slack."""
-        row = self._one(_CARDS)
-        return int(row[0]) if row else 0
-
     def _pay(self, name: str, now: datetime, rates: float) -> bool:
         if name == FREE:
             return True
@@ -187,6 +184,7 @@ def _lane_named(name: str, rates: float) -> Lane:
 
 
 def _delivery(row: Row[Any], now: datetime) -> Delivery:
+    at = row._mapping  # a batch that has just been gathered has no parent's columns
     fresh = row.click_url and row.click_until and row.click_until > now and row.click_uses < CLICK_USES
     return Delivery(
         id=row.id,
@@ -195,11 +193,11 @@ def _delivery(row: Row[Any], now: datetime) -> Delivery:
         channel=row.channel,
         recipient=row.recipient,
         ts=row.ts,
-        thread_ts=row.parent_ts,
+        thread_ts=at.get("parent_ts"),
         version=row.wanted,
         attempts=row.attempts + 1,
         look_up=bool(row.look_up),
         route=row.click_url if fresh else None,
         since=row.made_at,
-        payload={**row.payload, "parent_channel": row.parent_channel},
+        payload={**row.payload, "parent_channel": at.get("parent_channel")},
     )

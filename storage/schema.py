@@ -184,7 +184,7 @@ deliveries = table(
     key_column(),
     case_column(nullable=True),
     Column("kind", String(16), nullable=False),
-    Column("state", String(12), nullable=False),  # wanted · parked · told · buried · folded
+    Column("state", String(12), nullable=False),  # wanted · batched · parked · told · buried · folded
     Column("key", String(160), unique=True),
     Column("priority", Integer, nullable=False),
     Column("lane", String(48), nullable=False),
@@ -192,6 +192,7 @@ deliveries = table(
     Column("channel", String(32)),
     Column("recipient", String(32)),
     Column("parent", KEY, ForeignKey("deliveries.id")),
+    Column("batch", KEY, ForeignKey("deliveries.id")),
     Column("ts", String(24)),
     Column("wanted", Integer, nullable=False),
     Column("painted", Integer, nullable=False),
@@ -218,6 +219,7 @@ Index(
     unique=True,
     **only("kind = 'card' AND state <> 'folded'"),
 )
+Index("ix_deliveries_batch", deliveries.c.batch, **only("batch IS NOT NULL"))
 Index("ix_deliveries_message", deliveries.c.channel, deliveries.c.ts)
 
 lanes = table(

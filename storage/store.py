@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import Busy
 from storage.audit import Audit
+from storage.batches import Batches
 from storage.cases import Cases
 from storage.directory import Directory
 from storage.gate import Gate
@@ -67,6 +68,11 @@ class Tx:
     def queue(self) -> Queue:
         """The courier's side of the outbox."""
         return Queue(self.connection, self.scope)
+
+    @cached_property
+    def batches(self) -> Batches:
+        """Messages that several cases share in a storm."""
+        return Batches(self.connection, self.scope)
 
     @cached_property
     def directory(self) -> Directory:

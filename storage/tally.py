@@ -9,8 +9,12 @@ from storage.scope import Rows
 
 _POSTS = select(posts.c.post_id)
 _CASES = select(func.count()).select_from(cases)
-_CARDS = select(deliveries.c.case_id, deliveries.c.channel, deliveries.c.ts).where(
-    deliveries.c.kind == CARD, deliveries.c.state != FOLDED, deliveries.c.ts.is_not(None)
+_batch = deliveries.alias("batch")
+_ts = func.coalesce(deliveries.c.ts, _batch.c.ts)
+_CARDS = (
+    select(deliveries.c.case_id, deliveries.c.channel, _ts.label("ts"))
+    .select_from(deliveries.outerjoin(_batch, _batch.c.id == deliveries.c.batch))
+    .where(deliveries.c.kind == CARD, deliveries.c.state != FOLDED, _ts.is_not(None))
 )
 
 
@@ -27,5 +31,5 @@ class Tally(Rows):
         return int(row[0]) if row else 0
 
     def cards(self) -> list[tuple[int, str, str]]:
-        """Case, channel and ts of every card that isn't folded and has reached Slack."""
+        """Case, channel and ts of every card that isn't folded and has reached Slack, in a batch or by itself."""
         return [(int(row.case_id), str(row.channel), str(row.ts)) for row in self._all(_CARDS)]

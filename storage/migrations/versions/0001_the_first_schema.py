@@ -139,6 +139,7 @@ def upgrade() -> None:
     sa.Column('channel', sa.String(length=32), nullable=True),
     sa.Column('recipient', sa.String(length=32), nullable=True),
     sa.Column('parent', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('batch', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('ts', sa.String(length=24), nullable=True),
     sa.Column('wanted', sa.Integer(), nullable=False),
     sa.Column('painted', sa.Integer(), nullable=False),
@@ -154,12 +155,14 @@ def upgrade() -> None:
     sa.Column('made_at', storage.types.Moment(), nullable=False),
     sa.Column('brand', sa.String(length=41), nullable=False),
     sa.Column('account', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['batch'], ['deliveries.id'], name=op.f('fk_deliveries_batch_deliveries')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_deliveries_case_id_cases')),
     sa.ForeignKeyConstraint(['parent'], ['deliveries.id'], name=op.f('fk_deliveries_parent_deliveries')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deliveries')),
     sa.UniqueConstraint('key', name=op.f('uq_deliveries_key'))
     )
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.create_index('ix_deliveries_batch', ['batch'], unique=False, sqlite_where=sa.text('batch IS NOT NULL'), postgresql_where=sa.text('batch IS NOT NULL'))
         batch_op.create_index('ix_deliveries_message', ['channel', 'ts'], unique=False)
         batch_op.create_index('ix_deliveries_wanted', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'"))
         batch_op.create_index('uq_deliveries_card', ['case_id'], unique=True, sqlite_where=sa.text("kind = 'card' AND state <> 'folded'"), postgresql_where=sa.text("kind = 'card' AND state <> 'folded'"))
@@ -299,6 +302,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_deliveries_card', sqlite_where=sa.text("kind = 'card' AND state <> 'folded'"), postgresql_where=sa.text("kind = 'card' AND state <> 'folded'"))
         batch_op.drop_index('ix_deliveries_wanted', sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'"))
         batch_op.drop_index('ix_deliveries_message')
+        batch_op.drop_index('ix_deliveries_batch', sqlite_where=sa.text('batch IS NOT NULL'), postgresql_where=sa.text('batch IS NOT NULL'))
 
     op.drop_table('deliveries')
     op.drop_table('audit')
