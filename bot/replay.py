@@ -32,15 +32,12 @@ BAR = 40
 def main(words: list[str]) -> int:
     """Replay and report; 1 when a post was lost or doubled, 2 when it can't start, 3 when it was cut short."""
     wishes = _wishes(words)
-    stop = Event()
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, lambda *_: stop.set())
     began = time.monotonic()
     try:
         file = read(wishes.file)
         with ExitStack() as stack:
             folder = _folder(wishes.state, stack)
-            replay = Replay(file, wishes.account, folder, stop)
+            replay = Replay(file, wishes.account, folder, _stop_when_told())
             replay.go()
     except (NoFile, Impossible) as why:
         print(f"replay: {why}", file=sys.stderr)
@@ -53,6 +50,13 @@ def main(words: list[str]) -> int:
     if wishes.json:
         print(json.dumps(figures), flush=True)
     return LOST if figures["lost"] or figures["doubled"] else 0
+
+
+def _stop_when_told() -> Event:
+    stop = Event()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
 
 
 def _wishes(words: list[str]) -> argparse.Namespace:

@@ -1,0 +1,99 @@
+"""A replay end to end: its own sandboxes and bots, every post once, and figures that add up."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import replay
+from bot.state import Folder
+from domain.x import snowflake_at
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BEGAN = datetime(2015, 2, 22, 14, tzinfo=UTC)
+LOST, USAGE = 1, 2
+
+
+def line(minute: int, author: str, text: str) -> str:
+    at = BEGAN + timedelta(minutes=minute)
+    return json.dumps({"id": snowflake_at(at), "author": author, "text": text, "created_at": at.isoformat()})
+
+
+def replayed(*words: str) -> tuple[int, str, dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "replay", *words, "--json"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout, done.stderr
+    return done.returncode, done.stdout, json.loads(done.stdout.splitlines()[-1])
+
+
+def test_every_post_of_two_accounts_becomes_a_card_once(tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    lines = [
+        line(0, "ann", "@united where is my bag"),
+        line(1, "ben", "@united I was charged twice"),
+        line(2, "ann", "@united hello?"),
+        "this is no post",
+        line(3, "cleo", "@jetblue cancelled again, <!channel> & <@U0ANN>"),
+        line(3, "cleo", "@jetblue cancelled again, <!channel> & <@U0ANN>"),
+        line(17, "dev", "nobody is mentioned here"),
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    status, said, figures = replayed(str(file), "--state", str(tmp_path / "state"))
+
+    assert status == 0
+    assert figures.pop("seconds") > 0
+    assert figures == {
+        "posts": 7,
+        "stored": 4,
+        "duplicates": 1,
+        "refused": 2,
+        "lost": 0,
+        "doubled": 0,
+        "cases": 3,
+        "cards": 3,
+        "messages": 3,
+        "channels": {"billing": 1, "care": 2},
+    }
+    assert "line 4 refused: this is no JSON" in said
+    assert "line 7 refused: it mentions nobody" in said
+
+
+@pytest.mark.slow
+def test_a_second_replay_into_the_same_folder_stores_nothing_twice(tmp_path: Path) -> None:
+    file, state = tmp_path / "posts.csv", str(tmp_path / "state")
+    file.write_text(
+        "id,author,text,created_at\n1,ann,@TidewellGyms the pool is cold,2015-02-22\n"
+        "2,ben,Tidewell is closed again,2015-02-22\n3,cleo,nothing of ours,2015-02-22\n",
+        encoding="utf-8",
+    )
+
+    first = replayed(str(file), "--account", "TidewellGyms", "--state", state)
+    second = replayed(str(file), "--account", "TidewellGyms", "--state", state)
+
+    assert [first[2][name] for name in ("stored", "duplicates", "refused", "lost", "cards")] == [2, 0, 1, 0, 2]
+    assert [second[2][name] for name in ("stored", "duplicates", "refused", "lost", "cards")] == [0, 2, 1, 0, 2]
+    assert (first[0], second[0]) == (0, 0)
+
+
+@pytest.mark.parametrize("held", ["run", "live"])
+def test_a_folder_in_use_is_refused_by_its_pid(tmp_path: Path, capsys: pytest.CaptureFixture[str], held: str) -> None:
+    file = tmp_path / "posts.jsonl"
+    file.write_text(line(0, "ann", "@united hello"), encoding="utf-8")
+
+    with Folder(tmp_path, held):
+        status = replay.main([str(file), "--state", str(tmp_path)])
+
+    assert status == USAGE
+    assert f"in use by pid {os.getpid()}" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert replay.main([str(tmp_path / "none.csv")]) == USAGE
+    assert "none.csv can't be read" in capsys.readouterr().err
