@@ -45,14 +45,25 @@ class Faulty:
             await self._app(scope, receive, send)
             return
         if fault.kind == "delay":
-            await asyncio.sleep(fault.seconds)
-            await self._app(scope, receive, send)
+            await self._slowly(fault.seconds, scope, receive, send)
             return
         if fault.kind.endswith("_after"):
             await self._app(scope, receive, _nowhere)
         else:
             await _read_all(receive)
         await self._go_wrong(fault, scope, receive, send)
+
+    async def _slowly(self, seconds: float, scope: Scope, receive: Receive, send: Send) -> None:
+        """The effect takes place at once and only its answer is late: a caller who hangs up can't undo it."""
+        said: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            said.append(message)
+
+        await self._app(scope, receive, keep)
+        await asyncio.sleep(seconds)
+        for message in said:
+            await send(message)
 
     async def _go_wrong(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         if fault.kind.startswith("reset"):
