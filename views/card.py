@@ -126,7 +126,8 @@ def _ways_out(sheet: CardSheet) -> list[Json]:
     else:
         theirs = reply.author == sheet.case.holder and option_of(sheet).kind == "api"
         again = [button("Edit and send again", EDIT, value, "primary")] if theirs else []
-        buttons = [*again, *_on_network(sheet, reply.text)]
+        elsewhere = _on_network(sheet, reply.text) if option_of(sheet).kind != "none" else []
+        buttons = [*again, *elsewhere]
     return [actions(f"reply-{_value(sheet)}-{reply.status}-{reply.attempts}", buttons)] if buttons else []
 
 
