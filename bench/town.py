@@ -15,11 +15,13 @@ from bench.ground import WORLD, folder
 from bench.machine import ROOT
 from bot.crew import Crew
 from bot.neighbour import choose_port, environment, waiting_for
+from domain.deliveries import STORM
 
 PATIENCE = 120.0
 """Wall seconds for anything here to come about; then the measurement gives up."""
 LOOK = 0.02
-STEPS = 100
+STEPS = 20
+FEW = 3 * STORM // 4
 CARE = "C0CARE"
 
 
@@ -88,10 +90,10 @@ class Town:
         return self.http.get(path, params=query).raise_for_status().json()
 
     def complain(self, count: int, prefix: str, text: str = "@TidewellGyms is anybody there? Number {}") -> None:
-        """As many customers complain, once each, in portions that X's newest 800 mentions still hold."""
+        """As many customers complain, once each, so few at a time that each gets a card of its own."""
         for number in range(count):
             self.post("/control/x/posts", author=f"{prefix}_{number}", text=text.format(number))
-            if number % 400 == 399:
+            if number % FEW == FEW - 1:
                 self.settle()
         self.settle()
 
