@@ -2,7 +2,7 @@
 
 import math
 import time
-from itertools import cycle
+from itertools import count, cycle
 from typing import Any
 
 import pytest
@@ -27,14 +27,12 @@ def _call_often(times: int, call: Any, **arguments: Any) -> None:
 
 def _burst(call: Any, pace: float, **arguments: Any) -> tuple[int, int]:
     """How many calls went through before the first 429, less what flowed in meanwhile, and the seconds it asked for."""
-    began, count = time.monotonic(), 0
+    began, answers = time.monotonic(), count()
     with pytest.raises(SlackApiError) as refused:
-        while call(**arguments) is not None:
-            count += 1
-    flowed = math.floor((time.monotonic() - began) * pace)
-    response = refused.value.response
+        all(call(**arguments) is not None for _ in answers)
+    passed, response = next(answers) - 1, refused.value.response
     assert (response.status_code, response["error"]) == (429, "ratelimited")
-    return count - flowed, int(response.headers["retry-after"])
+    return passed - math.floor((time.monotonic() - began) * pace), int(response.headers["retry-after"])
 
 
 def test_a_channel_takes_a_burst_of_three_then_one_a_second(sandbox: Running) -> None:
