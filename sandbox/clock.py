@@ -30,6 +30,7 @@ class Clock:
     walking: bool = False
     reports: dict[str, Reported] = field(default_factory=dict)
     touched_at: float = 0.0
+    moved_at: float = 0.0
     moved: asyncio.Condition = field(default_factory=asyncio.Condition)
     moving: asyncio.Lock = field(default_factory=asyncio.Lock)
     sandbox_next: list[Callable[[], float | None]] = field(default_factory=list)
@@ -109,6 +110,9 @@ class Clock:
             self.moving.release()
 
     async def _stroll(self, goal: float, stride: float, patience_ends: float) -> bool:
+        if self.touched_at >= self.moved_at:
+            # Something new lies there that nobody may have looked for yet: a report made before the look proves nothing.
+            await self._move(0.0)
         while await self._settle(patience_ends):
             left = goal - self.time()
             if left <= 0:
@@ -129,6 +133,7 @@ class Clock:
         async with self.moved:
             self.offset += max(seconds, 0.0)
             self.version += 1
+            self.moved_at = time.monotonic()
             for hook in self.on_move:
                 hook()
             self.moved.notify_all()
