@@ -30,6 +30,8 @@ class Clock:
     walking: bool = False
     reports: dict[str, Reported] = field(default_factory=dict)
     touched_at: float = 0.0
+    x_news: int = 0
+    """How often something has happened on X; who follows the clock may spare itself a look when nothing has."""
     moved_at: float = 0.0
     moved: asyncio.Condition = field(default_factory=asyncio.Condition)
     moving: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -111,7 +113,7 @@ class Clock:
 
     async def _stroll(self, goal: float, stride: float, patience_ends: float) -> bool:
         if self.touched_at >= self.moved_at:
-            # Something new lies there that nobody may have looked for yet: a report made before the look proves nothing.
+            # Something new lies there that nobody may have looked for yet, and an older report proves nothing of it.
             await self._move(0.0)
         while await self._settle(patience_ends):
             left = goal - self.time()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Row, and_, bindparam, case, func, or_, select, type_coerce, update
 
-from domain.deliveries import CARD, CLICK_USES, FREE, REPAINT, Delivery, Lane, post_lane, update_lane, workspace_lane
+from domain.deliveries import CARD, CLICK_USES, FREE, FRESH, REPAINT, Delivery, Lane, post_lane, update_lane, workspace_lane
 from storage.batches import Batches
 from storage.outbox import BURIED, EVERY_POST, EVERY_UPDATE, FOLDED, PARKED, TOLD, WANTED
 from storage.schema import deliveries, lanes
@@ -106,7 +106,7 @@ class Queue(Rows):
     def take(self, now: datetime, machine_now: datetime, lease: timedelta, rates: float) -> Delivery | None:
         """The most urgent delivery that is due and whose lanes are free, leased and paid for, or None."""
         row = self._one(_NEXT, v_now=now, v_machine_now=machine_now)
-        if row is not None and row.kind == CARD and row.ts is None:
+        if row is not None and row.kind == CARD and row.ts is None and row.priority == FRESH:
             row = Batches(self._connection, self._scope).gather(row, now, machine_now) or row
         if row is None or not self._pay(row.lane, now, rates) or not self._pay(row.wide, now, rates):
             return None
