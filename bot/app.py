@@ -8,8 +8,6 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from websocket import WebSocketException
 
@@ -19,6 +17,7 @@ from bot.courier import Courier
 from bot.deliveries import Postman
 from bot.directory import staff_of
 from bot.hanging_up import hang_up
+from bot.line import Line
 from bot.neighbourhood import Neighbourhood
 from bot.pulse import Pulse
 from bot.sending import Publisher
@@ -68,7 +67,7 @@ class Parts:
     clock: Clock
     neighbourhood: Neighbourhood | None
     socket: Any = None
-    """Bolt's SocketModeHandler, once connected."""
+    """The line to Slack, once connected."""
     site: Site | None = None
 
 
@@ -154,11 +153,8 @@ def _bolt(settings: Settings, desk: Desk, pulse: Pulse, us: Us) -> App:
 def connect(parts: Parts) -> None:
     """Open the socket to Slack, as often as it takes."""
     pause = 1.0
-    web: WebClient = parts.app.client
     while not parts.pulse.stopping.is_set():
-        socket: Any = SocketModeHandler(
-            parts.app, parts.settings.slack_app_token, web_client=web, concurrency=CONNECTIONS
-        )
+        socket: Any = Line(parts.app, parts.settings.slack_app_token, CONNECTIONS)
         try:
             socket.connect()
         except (SlackClientError, OSError, WebSocketException) as error:

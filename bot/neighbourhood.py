@@ -16,7 +16,7 @@ from desk.desk import Desk
 log = logging.getLogger("dibs.sandbox")
 SHORT = 10.0
 """Machine seconds for a question that is answered at once."""
-LOOK_AGAIN = 0.002
+LOOK_AGAIN = 0.004
 """Machine seconds between two looks at whether everybody is done: a walk waits for this at each of its stops."""
 REPORT_AGAIN = 0.01
 
@@ -52,7 +52,7 @@ class Neighbourhood:
     def _move(self, clock: dict[str, Any]) -> None:
         if clock["version"] != self._version:
             self._version = int(clock["version"])
-            self._pulse.follow(float(clock["offset_seconds"]))
+            self._pulse.follow(float(clock["offset_seconds"]), clock.get("x_news"))
 
     def _follow(self) -> None:
         link = Link(self._address)

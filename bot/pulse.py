@@ -14,6 +14,8 @@ class Pulse:
         self._offset = timedelta()
         self.moves = 0
         """How often the sandbox's clock has moved; never, live."""
+        self.news: int | None = None
+        """How often something had happened on the sandbox's X when its clock was last looked at; unknown, live."""
         self.stopping = threading.Event()
 
     def now(self) -> datetime:
@@ -25,9 +27,10 @@ class Pulse:
         """Machine time, aware UTC: for leases, which a leap of the sandbox's clock must not end."""
         return datetime.now(UTC)
 
-    def follow(self, offset: float) -> None:
+    def follow(self, offset: float, news: int | None = None) -> None:
         """The sandbox's clock stands `offset` seconds ahead of the wall."""
         with self._bell:
+            self.news = news
             self._offset = timedelta(seconds=offset)
             self.moves += 1
             self._rung += 1

@@ -4,9 +4,9 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.pulse import Pulse
 from desk import alarms, intake
@@ -27,6 +27,12 @@ LEASE = timedelta(seconds=15)
 LEASE_NAME = "watch:x"
 
 
+SEARCH_LAG = timedelta(seconds=60)
+"""Recent search is half a minute late (X, search), so for that long news may still turn up."""
+NOTHING: tuple[int | None, datetime] = (None, datetime.min.replace(tzinfo=UTC))
+"""The sandbox's news that the last whole round has read, and when they were read first."""
+
+
 @dataclass(frozen=True)
 class Watch:
     """What is polled: a name for its cursor and the call, given the oldest moment of interest."""
@@ -44,6 +50,9 @@ class Watcher:
         self._desk, self._pulse, self._overlap = desk, pulse, overlap
         self._me = f"{socket.gethostname()[:30]}:{os.getpid()}:{id(self):x}"
         self._leased_until = 0.0
+        self._lag = SEARCH_LAG if searches else timedelta()
+        self._began = datetime.min.replace(tzinfo=UTC)
+        self._read = NOTHING
         self._watches = [
             Watch("x:mentions", lambda since: network.mentions(snowflake_at(since))),
             Watch("x:own", lambda since: network.own_posts(snowflake_at(since))),
@@ -74,28 +83,43 @@ class Watcher:
 
     def _loop(self) -> None:
         while not self._pulse.stopping.is_set():
-            moves = self._pulse.moves
-            started = self._pulse.now()
-            try:
-                self.round()
-            except Exception:
-                log.exception("a round of polling failed; the next one overlaps it")
+            moves, news, now = self._pulse.moves, self._pulse.news, self._pulse.now()
+            if not self._rests(news, now):
+                self._began = now
+                self._read = (news, self._read[1] if news == self._read[0] else now) if self._attempt() else NOTHING
             self.polled = moves
             self._pulse.ring()
-            self._pulse.sleep_till_moved(moves, started + self._desk.policy.networks.x.poll)
+            self._pulse.sleep_till_moved(moves, self._began + self._desk.policy.networks.x.poll)
 
-    def round(self) -> None:
-        """Poll everything once."""
+    def _rests(self, news: int | None, now: datetime) -> bool:
+        """Whether the last round still says it all: a sandbox swears to it, and the next poll isn't due yet.
+
+        Its clock may stop every second, for Slack's budgets' sake, and polling as often would break X's.
+        """
+        read, since = self._read
+        fresh = now - self._began < self._desk.policy.networks.x.poll
+        return fresh and news is not None and news == read and self._began - since >= self._lag
+
+    def _attempt(self) -> bool:
+        try:
+            return self.round()
+        except Exception:
+            log.exception("a round of polling failed; the next one overlaps it")
+            return False
+
+    def round(self) -> bool:
+        """Poll everything once; whether everything answered."""
         if not self._leads():
-            return
+            return False
         for watch in self._watches:
             try:
                 self._poll(watch)
             except NetworkTrouble as trouble:
                 log.warning("%s: %s", watch.name, trouble)
                 alarms.trouble(self._desk, trouble.kind, self._pulse.now())
-                return
+                return False
         alarms.all_clear(self._desk, self._pulse.now())
+        return True
 
     def _leads(self) -> bool:
         """Whether this process is the one that polls; the lease is renewed when half of it is used."""
@@ -116,10 +140,12 @@ class Watcher:
         for refused in batch.refused:
             log.warning("%s sent something that is no post (%s): %s", watch.name, refused.post_id, refused.reason)
         fresh = intake.unknown(self._desk, batch.posts)
-        for chunk in _chunks(fresh):
+        *most, last = _chunks(fresh) or [[]]
+        for chunk in most:
             intake.store(self._desk, chunk, intake.Source(watch.name, None), self._pulse.now())
         if fresh or known is None or now - known > self._overlap / 2 or not batch.complete:
-            intake.store(self._desk, [], intake.Source(watch.name, now.isoformat(), batch.complete), self._pulse.now())
+            read = intake.Source(watch.name, now.isoformat(), batch.complete)
+            intake.store(self._desk, last, read, self._pulse.now())
         if fresh:
             self._pulse.ring()
 
@@ -141,6 +167,5 @@ def _searching(network: Network, query: str) -> Callable[[datetime], Batch]:
     return lambda since: network.search(query, snowflake_at(since))
 
 
-def _chunks(posts: list[IncomingPost]) -> Iterator[list[IncomingPost]]:
-    for start in range(0, len(posts), BATCH):
-        yield posts[start : start + BATCH]
+def _chunks(posts: list[IncomingPost]) -> list[list[IncomingPost]]:
+    return [posts[start : start + BATCH] for start in range(0, len(posts), BATCH)]

@@ -5,7 +5,18 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Row, and_, bindparam, case, func, or_, select, type_coerce, update
 
-from domain.deliveries import CARD, CLICK_USES, FREE, FRESH, REPAINT, Delivery, Lane, post_lane, update_lane, workspace_lane
+from domain.deliveries import (
+    CARD,
+    CLICK_USES,
+    FREE,
+    FRESH,
+    REPAINT,
+    Delivery,
+    Lane,
+    post_lane,
+    update_lane,
+    workspace_lane,
+)
 from storage.batches import Batches
 from storage.outbox import BURIED, EVERY_POST, EVERY_UPDATE, FOLDED, PARKED, TOLD, WANTED
 from storage.schema import deliveries, lanes

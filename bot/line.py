@@ -1,0 +1,26 @@
+"""The line to Slack by Socket Mode: Bolt's handler around a client that notices within seconds that a line is dead."""
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk.socket_mode.websocket_client import SocketModeClient
+
+PONG_WITHIN = 2
+"""Machine seconds. Without a limit the client looks for up to ten seconds at a line it has closed itself, when Slack
+asks it to change lines, and every click in that time fails."""
+
+
+class Client(SocketModeClient):
+    """The client, with a limit on how long it waits for a pong."""
+
+    def _run_current_session(self) -> None:
+        if self.current_session is not None:
+            self.current_session.run_forever(ping_interval=self.ping_interval, ping_timeout=PONG_WITHIN)
+
+
+class Line(SocketModeHandler):
+    """Bolt's handler around it; `connections` clicks are taken at once."""
+
+    def __init__(self, app: App, app_token: str, connections: int) -> None:
+        self.app, self.app_token = app, app_token
+        self.client = Client(app_token, web_client=app.client, concurrency=connections, logger=app.logger)
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]  # as Bolt itself does
