@@ -3,6 +3,7 @@
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
+from websocket import WebSocketException
 
 PONG_WITHIN = 2
 """Machine seconds. Without a limit the client looks for up to ten seconds at a line it has closed itself, when Slack
@@ -13,8 +14,14 @@ class Client(SocketModeClient):
     """The client, with a limit on how long it waits for a pong."""
 
     def _run_current_session(self) -> None:
-        if self.current_session is not None:
-            self.current_session.run_forever(ping_interval=self.ping_interval, ping_timeout=PONG_WITHIN)
+        session = self.current_session
+        if session is None:
+            return
+        try:
+            session.run_forever(ping_interval=self.ping_interval, ping_timeout=PONG_WITHIN)
+        except (OSError, WebSocketException):
+            self.logger.warning("a line to Slack broke; the client's monitor opens the next one", exc_info=True)
+            session.close()
 
 
 class Line(SocketModeHandler):
