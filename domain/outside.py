@@ -47,6 +47,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
 
 
+def typed(text: str) -> str:
+    """What staff typed, without what no database, JSON or network can hold: such text may become public as it is."""
+    return re.sub("[\x00\ud800-\udfff]", "", text)
+
+
 def storable(text: str) -> str:
     """Without what no database or JSON can hold: NUL and lone surrogates."""
     return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)

@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 
 from desk import reading
 from desk.desk import Desk
+from domain.outside import typed
 from handlers.payload import Json
 from views import commands
 
@@ -20,7 +21,7 @@ def register(app: App, desk: Desk) -> None:
 
 def on_dibs(desk: Desk, ack: Ack, command: Json, context: Any) -> None:
     """Answer in the acknowledgement, so that it can't get lost."""
-    word, _, rest = (command.get("text") or "").strip().partition(" ")
+    word, _, rest = typed(command.get("text") or "").strip().partition(" ")
     person = command["user_id"]
     if word in ("", "help"):
         ack(commands.help_text())

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from domain.errors import Stale
+from domain.outside import typed
 from domain.staff import By
 
 Json = dict[str, Any]
@@ -47,7 +48,7 @@ def reply_and_case(drawn: str) -> tuple[str, int]:
 def value(body: Json) -> str:
     """What the pressed button, or the picked option, carries."""
     action = body["actions"][0]
-    return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
+    return typed(str(action.get("value") or (action.get("selected_option") or {}).get("value") or ""))
 
 
 def meant(body: Json) -> Json:
@@ -61,4 +62,4 @@ def field(body: Json, block: str) -> str:
     state = ((body["view"].get("state") or {}).get("values") or {}).get(block) or {}
     element: Json = next(iter(state.values()), {})
     option = element.get("selected_option") or {}
-    return str(element.get("value") or option.get("value") or element.get("selected_user") or "")
+    return typed(str(element.get("value") or option.get("value") or element.get("selected_user") or ""))
