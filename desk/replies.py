@@ -138,7 +138,7 @@ def _confirm(act: Act, draft: Reply) -> Queued | Changed:
     if act.tx.replies.underway(act.case.id):
         raise Invalid("text", "A reply to this customer is already on its way. Your text is kept as a draft.")
     act.tx.replies.save(draft.id, draft.author, draft.text)
-    problem = last_look(draft, act.case, _newest_arrival(card))
+    problem = last_look(draft, act.case, _newest_arrival(card), card.target.post_id)
     if problem is not None:
         act.record("reply_held", reply=draft.id, why=problem)
         return Changed(_reply_sheet(act, card, _look_again(act, draft, card), problem))

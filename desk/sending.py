@@ -87,7 +87,8 @@ def take(desk: Desk, now: datetime, machine_now: datetime) -> Errand | None:
 def _start(tx: Tx, reply: Reply, case: Case, moments: tuple[datetime, datetime]) -> Errand | None:
     now, machine_now = moments
     newest = tx.posts.newest_of(case.id)
-    problem = last_look(reply, case, newest.id if newest else 0)
+    target = tx.posts.by_id(case.network, reply.target)
+    problem = last_look(reply, case, newest.id if newest else 0, target.post_id if target else reply.target)
     if problem is not None:
         tx.replies.back_to_draft(reply.id, problem)
         tx.audit.record(case.id, "reply_held", DIBS, now, reply=reply.id, why=problem)

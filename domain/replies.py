@@ -76,14 +76,19 @@ class Unknown:
 SendOutcome = Done | SurelyNot | Refused | Unknown
 
 
-def last_look(reply: Reply, case: Case, newest_post: int) -> str | None:
-    """Why this reply may not go out as it is, in words for its author; None when nothing has changed (O3, O4)."""
+def last_look(reply: Reply, case: Case, newest_post: int, target: str) -> str | None:
+    """Why this reply may not go out as it is, in words for its author; None when nothing has changed (O3, O4).
+
+    `target` is the id that the answered post has now: an edit gives it a new one.
+    """
     if case.holder != reply.author or case.epoch != reply.epoch:
         return "The case changed hands since this was written, so nothing was sent."
     if case.status not in (CLAIMED, AWAITING):
         return "The case was closed since this was written, so nothing was sent."
     if newest_post != reply.seen:
         return "The customer wrote again since this was written, so nothing was sent. Read it first, then send."
+    if target != reply.target:
+        return "The customer changed their post since this was written, so nothing was sent. Read it first, then send."
     return None
 
 

@@ -29,8 +29,11 @@ def on_person(desk: Desk, event: Json, context: Any) -> None:
     directory.put_person(desk, person, context["now"])
 
 
-def on_seat(desk: Desk, event: Json) -> None:
-    """Somebody joined or left a channel."""
+def on_seat(desk: Desk, event: Json, context: Any) -> None:
+    """Somebody joined or left a channel; where Dibs itself came in, everybody there is new and deliveries may wait."""
+    if event["user"] == context.bot_user_id:
+        directory.ask_for_sync(desk, context["now"])
+        return
     directory.seat(desk, event["channel"], event["user"], present=event["type"] == "member_joined_channel")
 
 

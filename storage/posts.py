@@ -58,7 +58,13 @@ _VERSIONS = select(posts.c.network, posts.c.post_id, posts.c.latest_id).where(
     posts.c.post_id.in_(bindparam("v_ids", expanding=True))
 )
 _FOUND = (
-    _ALL.where(contents.c.folded.like(b("pattern"), escape="\\"), posts.c.case_id.is_not(None))
+    _ALL.where(
+        or_(
+            contents.c.folded.like(b("pattern"), escape="\\"),
+            func.lower(authors.c.handle).like(b("handle"), escape="\\"),
+        ),
+        posts.c.case_id.is_not(None),
+    )
     .order_by(posts.c.id.desc())
     .limit(40)
 )
@@ -171,9 +177,10 @@ class Posts(Rows):
         return [_stored(row) for row in self._all(_TOLD, v_network=network, v_author=author, v_case=case)]
 
     def find(self, words: str) -> list[StoredPost]:
-        """Posts whose text holds the words, newest first; case, diacritics and wildcards don't matter."""
+        """Posts whose text holds the words, or whose author's handle does; case, diacritics, wildcards don't matter."""
         escaped = fold(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return [_stored(row) for row in self._all(_FOUND, v_pattern=f"%{escaped}%")]
+        handle = escaped.removeprefix("@")
+        return [_stored(row) for row in self._all(_FOUND, v_pattern=f"%{escaped}%", v_handle=f"%{handle}%")]
 
     def count(self) -> int:
         """How many posts of customers are stored."""
