@@ -148,6 +148,8 @@ def _single(side: "SlackSide", place: Place, value: Any, options: list[Json]) ->
         return _known(side.directory.channel(str(value)), f"there is no channel {value!r}")
     if place.kind == "rich_text_input":
         return value if isinstance(value, dict) else _rich(str(value))
+    if isinstance(value, list | dict):
+        raise Wrong(f"{place.ids[1]} takes a text, not {value!r}")
     return _moment(place.kind, value)
 
 

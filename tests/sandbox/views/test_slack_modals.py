@@ -121,3 +121,10 @@ def test_values_for_what_is_no_input_are_refused(desk: Desk) -> None:
     assert desk.place.try_to("submit", by="U0ANN", view_id=view_id, values={"act": "x"}).status_code == 400
     assert desk.place.try_to("submit", by="U0ANN", view_id=view_id, values={"none": "x"}).status_code == 404
     assert desk.place.try_to("submit", by="U0ANN", view_id=view_id, values=[]).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("value", [["a list"], {"an": "object"}], ids=str)
+def test_a_text_field_takes_text_only(desk: Desk, value: Any) -> None:
+    view_id = desk.open()
+    assert desk.place.try_to("submit", by="U0ANN", view_id=view_id, values={"text": value}).status_code == 400
+    assert desk.told == []
