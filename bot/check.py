@@ -87,6 +87,14 @@ def _account_faults(policy: Policy, world: dict[str, Any], path: Path) -> list[s
 def _grant_faults(manifest: dict[str, Any] | str, world: dict[str, Any], path: Path) -> list[str]:
     if isinstance(manifest, str):
         return []
-    asked = set(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", []))
-    granted = set(world["app"]["scopes"])
-    return [f"{path.name} app.scopes and manifest.yml disagree about {name}" for name in sorted(asked ^ granted)]
+    settings = manifest.get("settings") or {}
+    asked = {
+        "app.scopes": set((manifest.get("oauth_config") or {}).get("scopes", {}).get("bot", [])),
+        "app.events": set((settings.get("event_subscriptions") or {}).get("bot_events", [])),
+    }
+    granted = {"app.scopes": set(world["app"]["scopes"]), "app.events": set(world["app"].get("events", []))}
+    return [
+        f"{path.name} {key} and manifest.yml disagree about {name}"
+        for key, names in asked.items()
+        for name in sorted(names ^ granted[key])
+    ]

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -26,10 +25,10 @@ from sandbox.shelf import Shelf
 from sandbox.slack import response_urls, socket, webapi
 from sandbox.slack.messages import Content
 from sandbox.slack.side import SlackSide
-from sandbox.world import World, read
+from sandbox.world import World
+from tests.sandbox.conftest import talkative
 
 Json = dict[str, Any]
-WORLD = Path(__file__).parents[2] / "workspace.toml"
 PATIENCE = 10.0
 
 
@@ -118,7 +117,7 @@ class Office:
 @contextmanager
 def office(shelf: Shelf | None = None, **app: Any) -> Iterator[Office]:
     """A running Slack side of the world in workspace.toml, with changed facts about the app."""
-    world = read(WORLD)
+    world = talkative()
     place = Office(world.model_copy(update={"app": world.app.model_copy(update=app)}), shelf or Shelf(None))
     place.start()
     try:

@@ -71,13 +71,20 @@ class Running:
 Start = Callable[..., Running]
 
 
+def talkative() -> World:
+    """The shipped world, whose app hears of messages as well, so that the sandbox has more to tell."""
+    world = read(WORLD)
+    more = ["message.channels", "message.groups", "message.im", "tokens_revoked"]
+    return world.model_copy(update={"app": world.app.model_copy(update={"events": [*world.app.events, *more]})})
+
+
 @pytest.fixture
 def start_sandbox() -> Iterator[Start]:
     """Starts sandboxes: `start(world=…, state=folder, rates=…, demo=…)`; all of them stop after the test."""
     stops: list[Callable[[], None]] = []
 
     def start(world: World | None = None, state: Path | None = None, **wishes: Any) -> Running:
-        running, stop = _started(world or read(WORLD), Shelf(state), {"demo": False} | wishes)
+        running, stop = _started(world or talkative(), Shelf(state), {"demo": False} | wishes)
         stops.append(stop)
         return running
 

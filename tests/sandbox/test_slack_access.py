@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from sandbox.world import read
-from tests.sandbox.conftest import WORLD, Running, Start
+from tests.sandbox.conftest import Running, Start, talkative
 
 
 def _error(call: Any, **arguments: Any) -> Any:
@@ -51,7 +50,7 @@ def test_a_deactivated_bot_has_an_inactive_account(sandbox: Running) -> None:
 
 
 def test_a_missing_scope_is_named(start_sandbox: Start) -> None:
-    world = read(WORLD)
+    world = talkative()
     poor = world.model_copy(update={"app": world.app.model_copy(update={"scopes": ["commands", "users:read"]})})
     running = start_sandbox(world=poor)
 
@@ -65,7 +64,7 @@ def test_a_missing_scope_is_named(start_sandbox: Start) -> None:
 
 
 def test_a_private_channel_needs_its_own_scope(start_sandbox: Start) -> None:
-    world = read(WORLD)
+    world = talkative()
     poor = world.model_copy(update={"app": world.app.model_copy(update={"scopes": ["channels:history"]})})
     running = start_sandbox(world=poor)
 
