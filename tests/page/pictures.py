@@ -1,0 +1,60 @@
+"""The README's pictures, from the real page: `python -m tests.page.pictures http://127.0.0.1:8700 docs/pictures`.
+
+Start `scripts/run --reset --yes` first and wait until the demo posts have come in.
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, Playwright, ViewportSize, sync_playwright
+
+from tests.page.conftest import CHROMIUM, PHONE, QUIET, WIDE
+
+NO_HINTS = "localStorage.setItem('sandbox.hints', 'seen')"
+ANSWER = (
+    "We're sorry you were sent back and forth. The pool is open on Sunday from 8; the app will say so within the hour."
+)
+PATIENCE = 5_000
+
+
+def main(url: str, folder: Path) -> None:
+    """Claim, answer, and look at it from the desk and from a phone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        desk = _page(playwright, WIDE)
+        desk.goto(f"{url}/?as=U0ANN&c=care")
+        _answer(desk, folder)
+        phone = _page(playwright, PHONE)
+        phone.goto(f"{url}/?as=U0BEN&c=care")
+        phone.get_by_role("button", name="Claim", exact=True).first.wait_for(timeout=PATIENCE)
+        phone.wait_for_timeout(800)
+        phone.screenshot(path=folder / "phone.png")
+
+
+def _answer(page: Page, folder: Path) -> None:
+    page.get_by_role("button", name="Claim", exact=True).first.click()
+    reply = page.get_by_role("button", name="Reply", exact=True).first
+    reply.wait_for(timeout=PATIENCE)
+    reply.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    page.screenshot(path=folder / "claimed.png")
+    reply.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill(ANSWER)
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=folder / "reply.png")
+    dialog.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("Answered").first.wait_for(timeout=PATIENCE)
+    page.wait_for_timeout(800)
+    page.screenshot(path=folder / "public.png")
+
+
+def _page(playwright: Playwright, size: ViewportSize) -> Page:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    page = browser.new_context(viewport=size).new_page()
+    page.add_init_script(NO_HINTS)
+    return page
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
