@@ -143,6 +143,8 @@ def _bolt(settings: Settings, desk: Desk, pulse: Pulse, us: Us) -> App:
     def stamp(context: Any, next: Callable[[], Any]) -> None:
         context["now"] = pulse.now()
         context["staff_of"] = lambda user: staff_of(user, us.team)
+        # Bolt's own context leaves this out for the very events that need it.
+        context["us"] = us.bot_user
         next()
 
     app.use(stamp)

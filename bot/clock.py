@@ -28,6 +28,7 @@ class Clock:
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         self._scheduler.add_job(self.tick, "interval", seconds=EVERY, misfire_grace_time=None)
         self._last = pulse.monotonic()
+        self._unread = False
         self.ticked = -1
         """How often the clock had moved when the last tick began."""
 
@@ -55,6 +56,10 @@ class Clock:
             self.ticked = moves
             self._last = self._pulse.monotonic()
 
+    def owes(self, now: datetime) -> bool:
+        """Whether a fresh look at the directory is due that Slack hasn't just refused."""
+        return not self._unread and desk_directory.wanted(self._desk, now)
+
     def since_tick(self) -> float:
         """Machine seconds since the last tick ended; never fooled by a clock that jumps."""
         return self._pulse.monotonic() - self._last
@@ -74,4 +79,7 @@ class Clock:
                 self._desk, directory.people(self._web, team), directory.rooms(self._web, bot_user), now
             )
         except (SlackClientError, OSError) as error:
+            self._unread = True
             log.warning("the directory couldn't be read, the last one stays: %s", error)
+        else:
+            self._unread = False

@@ -88,6 +88,9 @@ class Neighbourhood:
         if self._watcher.polled < moves or self._clock.ticked < moves or self._courier.busy:
             return False, None
         now = self._pulse.now()
+        if self._clock.owes(now):
+            self._clock.tick()
+            return False, None
         due = [at for at in (ask(self._desk) for ask in (sending.next_at, deliveries.next_at, offers.next_at)) if at]
         next_at = min(due, default=None)
         quiet = (next_at is None or next_at > now) and not self._courier.busy and moves == self._pulse.moves

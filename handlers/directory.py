@@ -31,7 +31,7 @@ def on_person(desk: Desk, event: Json, context: Any) -> None:
 
 def on_seat(desk: Desk, event: Json, context: Any) -> None:
     """Somebody joined or left a channel; where Dibs itself came in, everybody there is new and deliveries may wait."""
-    if event["user"] == context.bot_user_id:
+    if event["user"] == context["us"]:
         directory.ask_for_sync(desk, context["now"])
         return
     directory.seat(desk, event["channel"], event["user"], present=event["type"] == "member_joined_channel")
