@@ -15,31 +15,54 @@ _LOOK_AGAIN = 0.004
 
 
 class Gate:
-    """SQLite's own busy handler polls and starves clicks; a lock in the process and a file lock beside it do not.
+    """SQLite's own busy handler polls and starves clicks; a turn in the process and a file lock beside it do not.
 
     One gate at a time also keeps old SQLite versions away from their WAL-reset bug (fixed in 3.51.3).
     """
 
     def __init__(self, path: Path) -> None:
-        self._threads = threading.Lock()
+        self._turns = threading.Condition()
+        self._taken = False
+        self._waiting = 0
         self._pause = threading.Event()
         self._file: BinaryIO = path.open("ab")
 
     @contextmanager
     def passing(self) -> Iterator[None]:
         """Hold the gate, or raise Busy."""
-        if not self._threads.acquire(timeout=WAIT):
-            raise Busy("another thread kept the database for too long")
-        try:
-            self._lock_file()
+        with self.turn():
+            self.lock()
             try:
                 yield
             finally:
-                fcntl.flock(self._file, fcntl.LOCK_UN)
-        finally:
-            self._threads.release()
+                self.unlock()
 
-    def _lock_file(self) -> None:
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Be the one thread of this process that may write, or raise Busy."""
+        with self._turns:
+            self._waiting += 1
+            try:
+                if not self._turns.wait_for(lambda: not self._taken, WAIT):
+                    raise Busy("another thread kept the database for too long")
+            finally:
+                self._waiting -= 1
+            self._taken = True
+        try:
+            yield
+        finally:
+            with self._turns:
+                self._taken = False
+                self._turns.notify()
+
+    @property
+    def queue_length(self) -> int:
+        """How many threads of this process wait for their turn."""
+        with self._turns:
+            return self._waiting
+
+    def lock(self) -> None:
+        """Keep other processes out, or raise Busy."""
         for _ in range(int(WAIT / _LOOK_AGAIN)):
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -48,6 +71,10 @@ class Gate:
             else:
                 return
         raise Busy("another process kept the database for too long")
+
+    def unlock(self) -> None:
+        """Let other processes in."""
+        fcntl.flock(self._file, fcntl.LOCK_UN)
 
     def close(self) -> None:
         """Let go of the lock file."""

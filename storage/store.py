@@ -16,6 +16,7 @@ from storage.batches import Batches
 from storage.cases import Cases
 from storage.directory import Directory
 from storage.gate import Gate
+from storage.group import Writers
 from storage.ledger import Ledger
 from storage.outbox import Outbox
 from storage.posts import Posts
@@ -93,19 +94,20 @@ class Store:
     reader: Engine
     scope: Scope
     gate: Gate | None
+    writers: Writers | None
+    """Who shares commits on SQLite. PostgreSQL groups commits by itself."""
     wake: Callable[[], None] = field(default=lambda: None)
     """Called after a commit that promised something."""
 
     @contextmanager
     def begin(self) -> Iterator[Tx]:
         """A writing transaction; Busy when the database couldn't be had in time, and then nothing was changed."""
-        with self.gate.passing() if self.gate else nullcontext():
-            try:
-                with self.writer.begin() as connection:
-                    tx = Tx(connection, self.scope)
-                    yield tx
-            except OperationalError as error:
-                raise Busy(str(error.orig)) from error
+        try:
+            with self.writers.writing() if self.writers else self.writer.begin() as connection:
+                tx = Tx(connection, self.scope)
+                yield tx
+        except OperationalError as error:
+            raise Busy(str(error.orig)) from error
         if tx.promised:
             self.wake()
 
@@ -120,6 +122,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of every connection, under the gate, because closing the last one checkpoints."""
+        if self.writers:
+            self.writers.finish()
         with self.gate.passing() if self.gate else nullcontext():
             self.reader.dispose()
             self.writer.dispose()
@@ -132,11 +136,12 @@ def open_store(url: str, scope: Scope) -> Store:
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
         engine = create_engine(where, pool_size=8, max_overflow=24, pool_pre_ping=True, pool_timeout=2)
-        return Store(engine, engine, scope, None)
+        return Store(engine, engine, scope, None, None)
     path = Path(str(where.database))
     path.parent.mkdir(parents=True, exist_ok=True)
     writer = _sqlite(url, "BEGIN IMMEDIATE")
-    return Store(writer, _sqlite(url, "BEGIN"), scope, Gate(path.with_name(path.name + ".lock")))
+    gate = Gate(path.with_name(path.name + ".lock"))
+    return Store(writer, _sqlite(url, "BEGIN"), scope, gate, Writers(writer, gate))
 
 
 def _sqlite(url: str, begin: str) -> Engine:
