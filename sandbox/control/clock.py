@@ -84,7 +84,8 @@ async def _follow(sandbox: "Sandbox", after: int) -> None:
 
 def _now(sandbox: "Sandbox") -> Json:
     clock = sandbox.clock
-    return {"now": clock.now().isoformat(), "offset_seconds": clock.offset, "version": clock.version}
+    stands = {"now": clock.now().isoformat(), "offset_seconds": clock.offset, "version": clock.version}
+    return stands | {"x_news": clock.x_news}
 
 
 def _seconds(body: Json, name: str) -> float:

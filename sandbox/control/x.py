@@ -103,7 +103,7 @@ class Acts:
             setattr(member, name, value)
         member.name = maybe(body, "name") or member.name
         self._side.members.keep(member)
-        self._side.clock.touch()
+        self._side.tell_news()
         return asdict(member)
 
     def mangle(self, body: Json) -> Json:
@@ -114,6 +114,7 @@ class Acts:
         post = self._side.known(_need_id(body))
         self._side.mangled.by_id[post.id] = changes
         self._side.shelf.put("x_mangled", post.id, changes)
+        self._side.clock.x_news += 1
         return {"id": post.id, "changes": changes}
 
     def switch(self, body: Json) -> Json:

@@ -90,6 +90,7 @@ class XSide:
             wrong = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in why.errors())
             raise Impossible(wrong) from None
         self.shelf.put("x_settings", "settings", self.settings.model_dump())
+        self.clock.x_news += 1
 
     def publish(self, draft: Draft) -> Post:
         """Let somebody post. Impossible when the id is taken or the handle is none."""
@@ -136,9 +137,14 @@ class XSide:
         post = self.known(post_id)
         for version in self.posts.chains[post.chain]:
             self.posts.take_out(self.posts.by_id[version], deleted=True)
-        self.clock.touch()
+        self.tell_news()
         self.live.say("x_post", id=post.chain, change="deleted")
         return post
+
+    def tell_news(self) -> None:
+        """Something has happened that a look at X would show."""
+        self.clock.x_news += 1
+        self.clock.touch()
 
     def known(self, post_id: str) -> Post:
         """The post, or Impossible."""
@@ -173,6 +179,7 @@ class XSide:
 
     def _announce(self, post: Post, change: str) -> None:
         self.posts.add(post)
+        self.clock.x_news += 1
         if post.natively:
             self.clock.touch()
         self.live.say("x_post", id=post.id, change=change)
