@@ -131,7 +131,8 @@ def _fits(desk: Desk, text: str) -> None:
 def _confirm(act: Act, draft: Reply) -> Queued | Changed:
     card = sheet(act.desk, act.tx, act.case)
     _answerable(card)
-    if any(post.ours and post.text and same_words(post.text, draft.text) for post in card.posts):
+    told = any(post.ours and post.text and same_words(post.text, draft.text) for post in card.posts)
+    if told or draft.text in act.tx.replies.said(act.case.id):
         raise Invalid(
             "text", "We have told this customer exactly this already, and X refuses it twice. Please vary it."
         )
@@ -188,6 +189,8 @@ def is_public(desk: Desk, reply_id: str, remote_id: str, by: By) -> None:
     with acting(desk, by, "reply", reply.case_id) as act:
         if not remote_id.isdigit():
             raise Invalid("link", "Paste the address of the post on X, for example https://x.com/…/status/123.")
+        if act.tx.replies.by_remote(remote_id):
+            raise Invalid("link", "That is another reply of ours. Paste the address of this one.")
         if reply.status == NEEDS_HUMAN and arrived(act.tx, act.case, reply_id, remote_id, (by.at, by.at)):
             act.record("reply_decided", reply=reply_id, to=SENT)
             act.repaint()

@@ -105,6 +105,7 @@ def settle(desk: Desk, errand: Errand, result: Result, now: datetime) -> None:
     """Write down what happened, and tell whoever needs to know."""
     reply = errand.reply
     with desk.store.begin() as tx:
+        result = _unless_another(tx, result)
         case = tx.cases.lock(reply.case_id)
         if case is None:
             return
@@ -118,6 +119,11 @@ def settle(desk: Desk, errand: Errand, result: Result, now: datetime) -> None:
             _not_found(tx, reply, case, result, now)
         else:
             _without_effect(desk, tx, (reply, case), result, now)
+
+
+def _unless_another(tx: Tx, result: Result) -> Result:
+    """A find that is an earlier reply of ours, in much the same words, says nothing about this one."""
+    return NotFound() if isinstance(result, Found) and tx.replies.by_remote(result.remote_id) else result
 
 
 def _unknown(tx: Tx, reply: Reply, case: Case, now: datetime) -> None:

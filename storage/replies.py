@@ -55,6 +55,7 @@ _LATEST = (
     .order_by(replies.c.created_at.desc())
     .limit(1)
 )
+_SENT = select(replies.c.text).where(replies.c.case_id == b("case"), replies.c.status == SENT)
 _DUE = (
     select(replies)
     .where(replies.c.not_before <= b("now"), replies.c.status.in_((QUEUED, UNCERTAIN, SENDING)))
@@ -160,6 +161,10 @@ class Replies(Rows):
     def latest(self, case_id: int) -> Reply | None:
         """The newest reply that somebody confirmed."""
         return self._maybe(_LATEST, v_case=case_id)
+
+    def said(self, case_id: int) -> list[str]:
+        """What went out in this case through us, whether or not our own timeline has shown it yet."""
+        return [row[0] for row in self._all(_SENT, v_case=case_id)]
 
     def due(self, now: datetime, machine_now: datetime) -> Reply | None:
         """The next reply to send, to look up, or whose attempt's lease has run out; locked."""

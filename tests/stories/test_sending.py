@@ -7,6 +7,7 @@ from tests.stories.test_the_loop import SORRY, given_a_claimed_card
 from tests.stories.world import World
 
 CREATE = "POST /2/tweets"
+TIMELINE = "GET /2/users/:id/tweets"
 
 
 @pytest.mark.parametrize("outcome", ["reset_after", "5xx_after", "delay:12"])
@@ -191,3 +192,27 @@ def test_a_modal_submitted_twice_sends_once(world: World) -> None:
 
     assert "exactly this already" in " ".join(answer["errors"].values())
     assert world.public_replies() == [SORRY]
+
+
+def test_the_same_words_are_refused_before_our_own_timeline_shows_them(world: World) -> None:
+    card = given_a_claimed_card(world)
+    world.fault("x", TIMELINE, "5xx_before", 9)
+    world.replies(ANN, card, SORRY)
+
+    world.does(ANN, "Reply", card)
+    answer = world.submit(ANN, text=SORRY)
+
+    assert "exactly this already" in " ".join(answer["errors"].values())
+
+
+def test_an_earlier_reply_of_ours_is_not_taken_for_a_later_one(world: World) -> None:
+    card = given_a_claimed_card(world)
+    world.fault("x", TIMELINE, "5xx_before", 9)
+    world.replies(ANN, card, "Please tell us more at https://tidewell.example/1")
+    world.fault("x", CREATE, "reset_before")
+    world.replies(ANN, card, "Please tell us more at https://tidewell.example/2")
+
+    world.advance(400)
+
+    assert "please look on X" in world.words(card)
+    assert len(world.public_replies()) == 1
