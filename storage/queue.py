@@ -10,6 +10,7 @@ from domain.deliveries import (
     CLICK_USES,
     FREE,
     FRESH,
+    NOTICE,
     REPAINT,
     Delivery,
     Lane,
@@ -196,6 +197,8 @@ def _lane_named(name: str, rates: float) -> Lane:
 
 def _delivery(row: Row[Any], now: datetime) -> Delivery:
     at = row._mapping  # a batch that has just been gathered has no parent's columns
+    # Whoever had it died before writing down what happened: a new message may stand already.
+    cut_off = row.lease_until is not None and row.ts is None and row.kind != NOTICE
     fresh = row.click_url and row.click_until and row.click_until > now and row.click_uses < CLICK_USES
     return Delivery(
         id=row.id,
@@ -207,7 +210,7 @@ def _delivery(row: Row[Any], now: datetime) -> Delivery:
         thread_ts=at.get("parent_ts"),
         version=row.wanted,
         attempts=row.attempts + 1,
-        look_up=bool(row.look_up),
+        look_up=bool(row.look_up) or cut_off,
         route=row.click_url if fresh else None,
         since=row.made_at,
         payload={**row.payload, "parent_channel": at.get("parent_channel")},
