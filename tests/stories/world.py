@@ -189,9 +189,9 @@ class World:
 
     # What happens around them.
 
-    def advance(self, seconds: float) -> None:
+    def advance(self, seconds: float, patience: float = 20) -> None:
         """Business time goes on, and the bot has done all there was to do on the way."""
-        answer = self.sandbox.post("/control/clock", advance_seconds=seconds, patience_seconds=20)
+        answer = self.sandbox.post("/control/clock", advance_seconds=seconds, patience_seconds=patience)
         assert answer["settled"], f"the bot was not idle in time: {answer}"
 
     def settle(self) -> None:
