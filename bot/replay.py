@@ -3,12 +3,13 @@
 import argparse
 import json
 import os
+import re
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ LOST, USAGE, CUT_SHORT = 1, 2, 3
 SMALL = 800
 """Posts of an account up to which ids need not fit their times: X shows no more of a mentions timeline."""
 BAR = 40
+HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 
 
 def main(words: list[str]) -> int:
@@ -62,10 +64,17 @@ def _stop_when_told() -> Event:
 def _wishes(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bot replay", description="Replay real posts, see docs/replay.md.")
     parser.add_argument("file", type=Path, help="CSV or JSONL: id, author, text, created_at[, conversation, reply_to]")
-    parser.add_argument("--account", type=lambda word: word.removeprefix("@"), help="the handle that answers")
+    parser.add_argument("--account", type=_handle, help="the handle that answers")
     parser.add_argument("--state", type=Path, help="the folder to work in; without it a fresh temporary one")
     parser.add_argument("--json", action="store_true", help="print the figures as one object on the last line")
     return parser.parse_args(words)
+
+
+def _handle(word: str) -> str:
+    handle = word.removeprefix("@")
+    if not HANDLE.fullmatch(handle):
+        raise argparse.ArgumentTypeError(f"{word!r} is no handle: up to 15 letters, digits and _")
+    return handle
 
 
 def _folder(wish: Path | None, stack: ExitStack) -> Folder:
@@ -123,17 +132,15 @@ class Replay:
 
     def go(self) -> None:
         """Run every account, as many at a time as there are processors."""
+        why: BaseException | None = None
         with ThreadPoolExecutor(max(1, os.cpu_count() or 1)) as pool:
-            for done in [pool.submit(self._one, run) for run in self.runs]:
-                done.result()
+            for done in as_completed([pool.submit(run.go) for run in self.runs]):
+                if done.exception() is not None:
+                    self._stop.set()  # when one can't be finished, the others needn't be either
+                    why = why or done.exception()
         self._bar.end()
-
-    def _one(self, run: Run) -> None:
-        try:
-            run.go()
-        except BaseException:
-            self._stop.set()
-            raise
+        if why is not None:
+            raise why
 
     def figures(self, seconds: float) -> dict[str, object]:
         """What the issue of a replay is told by: posts = stored + duplicates + refused + lost."""
