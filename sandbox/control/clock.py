@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 LONG_POLL = 25.0
 """Wall seconds after which a follower gets an answer though nothing moved."""
+END = datetime(2100, 1, 1, tzinfo=UTC)
+"""Business time can't come back, so it must not be lost in years that no date can hold either."""
 
 
 def routes(sandbox: "Sandbox") -> list[BaseRoute]:
@@ -45,9 +47,9 @@ async def move(sandbox: "Sandbox", request: Request) -> Response:
     if ("advance_seconds" in body) == ("jump_seconds" in body):
         raise Wrong("say either `advance_seconds` (a walk) or `jump_seconds` (a leap)")
     if "advance_seconds" in body:
-        settled = await clock.walk(_seconds(body, "advance_seconds"), patience=patience)
+        settled = await clock.walk(_ahead(sandbox, body, "advance_seconds"), patience=patience)
     else:
-        settled = await clock.jump(_seconds(body, "jump_seconds"), patience=patience)
+        settled = await clock.jump(_ahead(sandbox, body, "jump_seconds"), patience=patience)
     next_at = clock.next_at()
     due = datetime.fromtimestamp(next_at, UTC).isoformat() if next_at is not None else None
     return JSONResponse(_now(sandbox) | {"settled": settled, "next_at": due})
@@ -93,6 +95,13 @@ def _seconds(body: Json, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
         raise Wrong(f"`{name}` must be a number of seconds, 0 or more: business time never goes back")
     return float(value)
+
+
+def _ahead(sandbox: "Sandbox", body: Json, name: str) -> float:
+    seconds = _seconds(body, name)
+    if sandbox.clock.time() + seconds > END.timestamp():
+        raise Wrong(f"`{name}` must end before the year {END.year}")
+    return seconds
 
 
 def _version(word: str) -> int:

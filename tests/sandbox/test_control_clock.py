@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import httpx2
+import pytest
 
 from tests.sandbox.conftest import Running
 
@@ -84,6 +85,12 @@ def test_a_walk_with_a_silent_bot_gives_up(sandbox: Running) -> None:
 def test_time_never_goes_back(sandbox: Running) -> None:
     for order in ({"jump_seconds": -1}, {"advance_seconds": -1}, {"jump_seconds": "1"}, {}, {"set": 3}):
         assert sandbox.http.post("/control/clock", json=order).status_code == 400
+
+
+@pytest.mark.parametrize("move", ["advance_seconds", "jump_seconds"])
+def test_time_is_never_lost_beyond_every_calendar(sandbox: Running, move: str) -> None:
+    assert sandbox.http.post("/control/clock", json={move: 1e15}).status_code == 400
+    assert sandbox.get("/control/clock")["offset_seconds"] == pytest.approx(0, abs=1)
 
 
 def test_a_follower_hears_of_a_move_at_once(sandbox: Running) -> None:
