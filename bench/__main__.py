@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import claim, clicks, intake
+from bench import backlog, claim, clicks, intake
 from bench.machine import described
 from bench.rows import Row
 
@@ -16,6 +16,7 @@ WORKLOADS: dict[str, Callable[..., list[Row]]] = {
     "claim": claim.measure,
     "clicks": clicks.measure,
     "intake": intake.measure,
+    "backlog": backlog.measure,
 }
 
 

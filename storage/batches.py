@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from domain.deliveries import BATCH, BATCH_AT_MOST, CARD, FREE, FRESH, REPAINT, STORM
+from storage.due import IS_WANTED
 from storage.schema import deliveries
 from storage.scope import Rows, b
 
@@ -13,7 +14,7 @@ BATCHED = "batched"
 _cards = deliveries.c.kind == CARD
 _WAITING = (
     select(deliveries.c.id)
-    .where(_cards, deliveries.c.state == "wanted", deliveries.c.ts.is_(None), deliveries.c.lane == b("lane"))
+    .where(_cards, IS_WANTED, deliveries.c.ts.is_(None), deliveries.c.lane == b("lane"))
     .where(deliveries.c.batch.is_(None))
     .where(deliveries.c.priority == FRESH, deliveries.c.attempts == 0, deliveries.c.not_before <= b("now"))
     .where(or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= b("machine_now")))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, and_, bindparam, case, func, or_, select, type_coerce, update
+from sqlalchemy import BigInteger, Row, and_, bindparam, case, func, select, type_coerce, update
 
 from domain.deliveries import (
     CARD,
@@ -19,38 +19,12 @@ from domain.deliveries import (
     workspace_lane,
 )
 from storage.batches import Batches
+from storage.due import NEXT, SOONEST, SOONEST_ON_POSTGRESQL
 from storage.outbox import BURIED, EVERY_POST, EVERY_UPDATE, FOLDED, PARKED, TOLD, WANTED
 from storage.schema import deliveries, lanes
 from storage.scope import Rows, b
 from storage.types import microseconds
 
-_parent = deliveries.alias("parent")
-_lane, _wide = lanes.alias("lane"), lanes.alias("wide")
-_ROADS = (
-    deliveries.join(_lane, _lane.c.name == deliveries.c.lane)
-    .join(_wide, _wide.c.name == deliveries.c.wide)
-    .outerjoin(_parent, _parent.c.id == deliveries.c.parent)
-)
-_STANDS = or_(deliveries.c.parent.is_(None), _parent.c.ts.is_not(None))
-_NEXT = (
-    select(deliveries, _parent.c.ts.label("parent_ts"), _parent.c.channel.label("parent_channel"))
-    .select_from(_ROADS)
-    .where(deliveries.c.state == WANTED, deliveries.c.not_before <= b("now"), _STANDS)
-    .where(or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= b("machine_now")))
-    .where(_lane.c.free_at <= b("now"), _wide.c.free_at <= b("now"))
-    .order_by(deliveries.c.priority, deliveries.c.id)
-    .limit(1)
-    .with_for_update(of=deliveries, skip_locked=True)
-)
-
-
-def _soonest(greatest: Any) -> Any:
-    """SQLite's max() of several values is called greatest() elsewhere."""
-    moment = greatest(deliveries.c.not_before, _lane.c.free_at, _wide.c.free_at, type_=deliveries.c.not_before.type)
-    return select(func.min(moment)).select_from(_ROADS).where(deliveries.c.state == WANTED, _STANDS)
-
-
-_SOONEST, _SOONEST_ON_POSTGRESQL = _soonest(func.max), _soonest(func.greatest)
 _free_at = type_coerce(lanes.c.free_at, BigInteger)
 _floor, _every = bindparam("v_floor", type_=BigInteger), bindparam("v_every", type_=BigInteger)
 _SPEND = (
@@ -117,7 +91,7 @@ class Queue(Rows):
 
     def take(self, now: datetime, machine_now: datetime, lease: timedelta, rates: float) -> Delivery | None:
         """The most urgent delivery that is due and whose lanes are free, leased and paid for, or None."""
-        row = self._one(_NEXT, v_now=now, v_machine_now=machine_now)
+        row = self._one(NEXT, v_now=now, v_machine_now=machine_now)
         if row is not None and row.kind == CARD and row.ts is None and row.priority == FRESH:
             row = Batches(self._connection, self._scope).gather(row, now, machine_now) or row
         if row is None or not self._pay(row.lane, now, rates) or not self._pay(row.wide, now, rates):
@@ -127,7 +101,7 @@ class Queue(Rows):
 
     def next_at(self) -> datetime | None:
         """When the next delivery may go, lanes included; a leased one counts as due."""
-        row = self._one(_SOONEST if self._connection.dialect.name == "sqlite" else _SOONEST_ON_POSTGRESQL)
+        row = self._one(SOONEST if self._connection.dialect.name == "sqlite" else SOONEST_ON_POSTGRESQL)
         return row[0] if row else None
 
     def tell(self, delivery: Delivery, outcome: tuple[str | None, str | None], now: datetime, *, folded: bool) -> None:

@@ -207,12 +207,8 @@ deliveries = table(
     Column("payload", Json, nullable=False),
     Column("made_at", Moment, nullable=False),
 )
-Index(
-    "ix_deliveries_wanted",
-    deliveries.c.priority,
-    deliveries.c.id,
-    **only("state = 'wanted'"),
-)
+Index("ix_deliveries_wanted", deliveries.c.lane, deliveries.c.priority, deliveries.c.id, **only("state = 'wanted'"))
+Index("ix_deliveries_soonest", deliveries.c.lane, deliveries.c.not_before, **only("state = 'wanted'"))
 Index(
     "uq_deliveries_card",
     deliveries.c.case_id,

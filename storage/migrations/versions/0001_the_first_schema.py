@@ -164,7 +164,8 @@ def upgrade() -> None:
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.create_index('ix_deliveries_batch', ['batch'], unique=False, sqlite_where=sa.text('batch IS NOT NULL'), postgresql_where=sa.text('batch IS NOT NULL'))
         batch_op.create_index('ix_deliveries_message', ['channel', 'ts'], unique=False)
-        batch_op.create_index('ix_deliveries_wanted', ['priority', 'id'], unique=False, sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'"))
+        batch_op.create_index('ix_deliveries_soonest', ['lane', 'not_before'], unique=False, sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'"))
+        batch_op.create_index('ix_deliveries_wanted', ['lane', 'priority', 'id'], unique=False, sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'"))
         batch_op.create_index('uq_deliveries_card', ['case_id'], unique=True, sqlite_where=sa.text("kind = 'card' AND state <> 'folded'"), postgresql_where=sa.text("kind = 'card' AND state <> 'folded'"))
 
     op.create_table('notes',
@@ -301,6 +302,7 @@ def downgrade() -> None:
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.drop_index('uq_deliveries_card', sqlite_where=sa.text("kind = 'card' AND state <> 'folded'"), postgresql_where=sa.text("kind = 'card' AND state <> 'folded'"))
         batch_op.drop_index('ix_deliveries_wanted', sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'"))
+        batch_op.drop_index('ix_deliveries_soonest', sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'"))
         batch_op.drop_index('ix_deliveries_message')
         batch_op.drop_index('ix_deliveries_batch', sqlite_where=sa.text('batch IS NOT NULL'), postgresql_where=sa.text('batch IS NOT NULL'))
 
