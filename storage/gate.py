@@ -2,6 +2,7 @@
 
 import fcntl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,16 +31,17 @@ class Gate:
     @contextmanager
     def passing(self) -> Iterator[None]:
         """Hold the gate, or raise Busy."""
-        with self.turn():
-            self.lock()
+        with self.turn() as until:
+            self.lock(until)
             try:
                 yield
             finally:
                 self.unlock()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Be the one thread of this process that may write, or raise Busy."""
+    def turn(self) -> Iterator[float]:
+        """Be the one thread of this process that may write, or raise Busy; gives the moment the patience ends."""
+        until = monotonic() + WAIT
         with self._turns:
             self._waiting += 1
             try:
@@ -49,7 +51,7 @@ class Gate:
                 self._waiting -= 1
             self._taken = True
         try:
-            yield
+            yield until
         finally:
             with self._turns:
                 self._taken = False
@@ -63,7 +65,8 @@ class Gate:
 
     def lock(self) -> None:
         """Keep other processes out, or raise Busy."""
-        for _ in range(int(WAIT / _LOOK_AGAIN)):
+        until = time.monotonic() + WAIT
+        while time.monotonic() < until:
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
