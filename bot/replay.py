@@ -131,9 +131,10 @@ class Replay:
             self._bar.more(posts)
 
     def go(self) -> None:
-        """Run every account, as many at a time as there are processors."""
+        """Run every account, a few at a time."""
         why: BaseException | None = None
-        with ThreadPoolExecutor(max(1, os.cpu_count() or 1)) as pool:
+        # One more than there are processors: a sandbox and its bot take turns, and both wait for the disk.
+        with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
             for done in as_completed([pool.submit(run.go) for run in self.runs]):
                 if done.exception() is not None:
                     self._stop.set()  # when one can't be finished, the others needn't be either

@@ -10,7 +10,7 @@ from bot.crew import Crew
 from bot.neighbour import waiting_for
 from bot.replay_count import Result, count, stored_in
 from bot.replay_input import Given, Refusal
-from bot.replay_walk import STEP, Walk
+from bot.replay_walk import Walk
 from bot.replay_world import ROOT, Place, searches, start_bot, start_sandbox
 from domain.x import moment_of
 
@@ -18,6 +18,8 @@ PATIENCE = 60.0
 """Machine seconds both may take to find each other."""
 OVERLAP = timedelta(minutes=10)
 """How far a poll looks back behind the last one, as the bot does by itself."""
+
+EVERYTHING = timedelta(days=40 * 365)
 
 
 class Stopped(Exception):
@@ -95,6 +97,6 @@ class Run:
 
 
 def look_back(posts: Sequence[Given]) -> timedelta:
-    """The overlap that a poll needs: ids older than their posts would hide behind the last poll's."""
-    oldest = max(post.created_at - moment_of(post.id) for post in posts)
-    return max(OVERLAP, oldest + 2 * timedelta(seconds=STEP))
+    """The overlap that a poll needs: ids much older than their posts are found only by asking for everything."""
+    late = max(post.created_at - moment_of(post.id) for post in posts)
+    return OVERLAP if late <= OVERLAP / 2 else EVERYTHING

@@ -2,21 +2,25 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from bot import replay
+from bot.replay_count import Result
+from bot.replay_input import read
 from bot.state import Folder
 from domain.x import snowflake_at
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BEGAN = datetime(2015, 2, 22, 14, tzinfo=UTC)
-LOST, USAGE = 1, 2
+LOST, USAGE, CUT_SHORT = 1, 2, 3
 
 
 def line(minute: int, author: str, text: str) -> str:
@@ -80,6 +84,47 @@ def test_a_second_replay_into_the_same_folder_stores_nothing_twice(tmp_path: Pat
     assert [first[2][name] for name in ("stored", "duplicates", "refused", "lost", "cards")] == [2, 0, 1, 0, 2]
     assert [second[2][name] for name in ("stored", "duplicates", "refused", "lost", "cards")] == [0, 2, 1, 0, 2]
     assert (first[0], second[0]) == (0, 0)
+
+    # Without the bot's memory everything is posted anew, and somebody who counts honestly must see it.
+    for kept in (tmp_path / "state" / "tidewellgyms").glob("dibs.db*"):
+        kept.unlink()
+    third = replayed(str(file), "--account", "TidewellGyms", "--state", state)
+    assert (third[0], third[2]["doubled"]) == (LOST, 2)
+
+
+def test_what_was_published_and_is_not_stored_is_lost(tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    file.write_text("\n".join([line(0, "ann", "@united hello"), line(1, "ben", "@united hello")]), encoding="utf-8")
+    posts = read(file)
+
+    with Folder(tmp_path / "state", "run") as folder:
+        replayed = replay.Replay(posts, None, folder, Event())
+        replayed.runs[0].result = Result(stored={posts.posts[0].id})
+        figures = replayed.figures(1.0)
+
+    assert (figures["stored"], figures["lost"], figures["posts"]) == (1, 1, 2)
+
+
+def test_a_replay_told_to_stop_leaves_nothing_running(tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    file.write_text("\n".join(line(day * 1440, "ann", "@united hello") for day in range(200)), encoding="utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "bot", "replay", str(file), "--state", str(tmp_path / "state")],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with running:
+        assert running.stderr is not None
+        first_words = running.stderr.readline()
+        running.send_signal(signal.SIGTERM)
+        last_words = running.stderr.read()
+
+    assert "replay: 1 of 200" in first_words
+    assert "replay: stopped" in last_words
+    assert running.returncode == CUT_SHORT
+    with Folder(tmp_path / "state", "run"):
+        pass
 
 
 @pytest.mark.parametrize("held", ["run", "live"])
