@@ -41,7 +41,7 @@ class Gate:
     @contextmanager
     def turn(self) -> Iterator[float]:
         """Be the one thread of this process that may write, or raise Busy; gives the moment the patience ends."""
-        until = monotonic() + WAIT
+        until = time.monotonic() + WAIT
         with self._turns:
             self._waiting += 1
             try:
@@ -63,17 +63,17 @@ class Gate:
         with self._turns:
             return self._waiting
 
-    def lock(self) -> None:
-        """Keep other processes out, or raise Busy."""
-        until = time.monotonic() + WAIT
-        while time.monotonic() < until:
+    def lock(self, until: float) -> None:
+        """Keep other processes out, or raise Busy once the patience that began with the turn is over."""
+        while True:
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise Busy("another process kept the database for too long") from None
                 self._pause.wait(_LOOK_AGAIN)
             else:
                 return
-        raise Busy("another process kept the database for too long")
 
     def unlock(self) -> None:
         """Let other processes in."""

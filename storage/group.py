@@ -60,8 +60,8 @@ class Writers:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A writing transaction, to its user like any other; Busy when the database couldn't be had in time."""
-        with self._gate.turn():
-            group = self._group or self._begun()
+        with self._gate.turn() as until:
+            group = self._group or self._begun(until)
             try:
                 with group.part() as connection:
                     yield connection
@@ -79,8 +79,8 @@ class Writers:
             if self._group is not None:
                 self._end(self._group)
 
-    def _begun(self) -> Group:
-        self._gate.lock()
+    def _begun(self, until: float) -> Group:
+        self._gate.lock(until)
         try:
             self._group = Group(self._engine)
         except BaseException:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -69,8 +70,14 @@ def test_a_writer_gives_up_within_the_budget(store: Store) -> None:
 
 @pytest.mark.usefixtures("stopped")
 def test_writers_who_queue_give_up_within_the_budget_as_well(store: Store) -> None:
+    pause = Event()
+
+    def come(later: float) -> float:
+        pause.wait(later)
+        return seconds_until_busy(store)
+
     with ThreadPoolExecutor(6) as writers:
-        waited = list(writers.map(seconds_until_busy, [store] * 6))
+        waited = list(writers.map(come, [0, 0.3, 0.6, 0.9, 1.2, 1.5]))
 
     assert max(waited) < BUDGET
 
