@@ -126,9 +126,17 @@ def _known(desk: Desk, tx: Tx, post: IncomingPost, now: datetime) -> str:
     case = tx.cases.get(case_id)
     verdict = _judge(desk, post)
     if case is not None and verdict.severity == EMERGENCY and case.severity != EMERGENCY:
-        _call_for_somebody(desk, tx, case, tx.cases.posted(case, post, verdict, case.status) or case, now)
+        _became_emergency(desk, tx, case, (post, verdict), now)
     tx.outbox.refresh_card(case_id, now)
     return "edited"
+
+
+def _became_emergency(desk: Desk, tx: Tx, before: Case, edited: tuple[IncomingPost, Verdict], now: datetime) -> None:
+    """An edit made it one: it comes first, its person is called, and what had ended is open again."""
+    status = after_post(before, reopens=not before.live, holder_eligible=_holder_eligible(desk, tx, before))
+    case = tx.cases.posted(before, *edited, status) or before
+    call_person(tx, case, edited[0].text, now)
+    _call_for_somebody(desk, tx, before, case, now)
 
 
 def _report_gap(desk: Desk, tx: Tx, source: Source, now: datetime) -> None:

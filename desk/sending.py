@@ -166,7 +166,8 @@ def _without_effect(
         code = result.code if isinstance(result, Refused) else "gone"
         tx.audit.record(case.id, "reply_failed", DIBS, now, reply=reply.id, code=code)
         can_open = code in ("not_summoned", "reply_settings")
-        _say(tx, case, now, "reply_failed", holder=reply.author, reason=reason, can_open=can_open)
+        facts = {"holder": reply.author, "reason": reason, "can_open": can_open}
+        _say(tx, case, now, "reply_failed", **facts, gone=code in ("gone", "target_gone"))
 
 
 def withdraw(tx: Tx, case: Case, post_id: str, why: str, now: datetime) -> None:

@@ -37,7 +37,7 @@ _EPOCH = cases.c.epoch == b("epoch")
 _NEXT = cases.c.epoch + 1
 _CLAIM = _change(
     cases.c.holder.is_(None),
-    cases.c.status == OPEN,
+    cases.c.status.in_((OPEN, AWAITING)),  # answered on the network itself while nobody held it
     holder=b("staff"),
     status=CLAIMED,
     epoch=_NEXT,
@@ -59,9 +59,7 @@ _PASS_ON = _change(
 _RESOLVE = _change(
     _EPOCH, cases.c.holder == b("staff"), cases.c.status.in_((CLAIMED, AWAITING)), status=RESOLVED, ended_at=b("at")
 )
-_DISMISS = _change(
-    _EPOCH, cases.c.status.in_((OPEN, CLAIMED)), status=DISMISSED, holder=None, epoch=_NEXT, ended_at=b("at")
-)
+_DISMISS = _change(_EPOCH, cases.c.status.in_(LIVE), status=DISMISSED, holder=None, epoch=_NEXT, ended_at=b("at"))
 _WITHDRAW = _change(cases.c.status == OPEN, status=RESOLVED, ended_at=b("at"))
 _REOPEN = _change(
     cases.c.status.in_((RESOLVED, DISMISSED)),

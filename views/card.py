@@ -139,9 +139,7 @@ def _on_network(sheet: CardSheet, text: str = "") -> list[Json]:
 
 def _row(sheet: CardSheet) -> Json:
     case = sheet.case
-    buttons = (
-        _open_row(sheet) if case.status == OPEN else _held_row(sheet) if case.status in LIVE else _ended_row(sheet)
-    )
+    buttons = _ended_row(sheet) if case.status not in LIVE else _held_row(sheet) if case.holder else _open_row(sheet)
     choices = [(CHOICES[choice], f"{choice}:{_value(sheet)}") for choice in _choices(sheet)]
     reply = sheet.reply.status if sheet.reply else "none"
     name = f"case-{case.id}-{case.epoch}-{case.status}-{reply}"

@@ -43,7 +43,8 @@ def headline(case: Case) -> str:
     if case.status == CLAIMED:
         return f"*{mention(case.holder)} has it*{_since(case)}"
     if case.status == AWAITING:
-        return f"*Answered, waiting for the customer* · {mention(case.holder)} has it"
+        held = f"{mention(case.holder)} has it" if case.holder else "nobody has it"
+        return f"*Answered, waiting for the customer* · {held}"
     ended = f" · {when(case.ended_at)}" if case.ended_at else ""
     return f"*{STATES.get(case.status, escape(case.status))}*{ended}"
 

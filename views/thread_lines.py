@@ -24,6 +24,8 @@ def reply_failed(payload: Payload) -> Json:
     """A reply that surely didn't go out, and how it can."""
     way_out = "You can edit and send it again from the card"
     way_out += ", or open it in X." if payload.get("can_open") else "."
+    if payload.get("gone"):
+        way_out = "The post can't be answered any more."
     opening = _named(payload, "the reply did not go out.", "The reply did not go out.")
     return quoting(f"{opening} Nothing of it is public. {way_out}", payload.get("reason"))
 

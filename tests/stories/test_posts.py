@@ -35,6 +35,16 @@ def test_a_case_that_becomes_an_emergency_comes_anew_and_calls_its_person(world:
     assert world.cards() == [card]
 
 
+def test_a_post_edited_into_an_emergency_calls_its_person(world: World) -> None:
+    first = world.customer_posts(RUDE)
+
+    world.edit(first, "@TidewellGyms the man at the desk was rude while there was smoke everywhere")
+    world.advance(20)
+
+    assert "smoke everywhere" in world.direct_messages(KIT)[0]
+    assert f"<@{KIT}>, please look" in world.words(world.card_of("smoke everywhere"))
+
+
 def test_another_author_in_the_thread_gets_a_case_of_their_own(world: World) -> None:
     first = world.customer_posts(RUDE)
 

@@ -1,10 +1,13 @@
 """A bot that is killed, stopped, doubled or late: nothing is lost, and nothing is done twice."""
 
+import fcntl
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.stories.bots import Process
 from tests.stories.conftest import Worlds
@@ -151,3 +154,20 @@ def test_two_bots_on_one_database_do_everything_once(worlds: Worlds) -> None:
     assert world.public_replies() == [SORRY]
     assert len(world.cards()) == 12
     assert len([line for line in world.thread(card) if SORRY in line]) == 1
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_click_that_meets_a_busy_database_is_shown_to_have_failed_and_changes_nothing(world: World) -> None:
+    world.customer_posts(RUDE)
+    card = world.card_of("rude")
+    with Path(f"{make_url(world.database_url).database}.lock").open("ab") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        began = monotonic()
+        answer = world.click(ANN, "Claim", card)
+        waited = monotonic() - began
+
+    assert answer["error"]
+    assert answer["acked_ms"] is None
+    assert waited < 3.5
+    world.does(BEN, "Claim", card)
+    assert f"<@{BEN}> has it" in world.words(card)

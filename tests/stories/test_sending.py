@@ -3,7 +3,7 @@
 import pytest
 
 from tests.stories.people import ANN, BEN
-from tests.stories.test_the_loop import SORRY, given_a_claimed_card
+from tests.stories.test_the_loop import SORRY, given_a_card, given_a_claimed_card
 from tests.stories.world import World
 
 CREATE = "POST /2/tweets"
@@ -143,6 +143,17 @@ def test_a_reply_typed_on_x_is_the_holders(world: World) -> None:
     assert f"<@{ANN}>" in world.thread(card)[-1]
 
 
+def test_what_nobody_held_when_it_was_answered_on_x_can_still_be_claimed(world: World) -> None:
+    card = given_a_card(world)
+    post = world.sandbox.get("/control/x/posts")[0]["id"]
+    world.brand_posts("So sorry, we are on it", in_reply_to=post)
+    assert "nobody has it" in world.words(card)
+
+    world.does(ANN, "Claim", card)
+
+    assert f"<@{ANN}> has it" in world.words(card)
+
+
 def test_a_post_taken_back_is_not_answered(world: World) -> None:
     card = given_a_claimed_card(world)
     world.does(ANN, "Reply", card)
@@ -153,6 +164,7 @@ def test_a_post_taken_back_is_not_answered(world: World) -> None:
     assert world.public_replies() == []
     assert "to my son" not in world.words(card)
     assert "Open in X" not in world.labels(card)
+    assert "can't be answered any more" in world.thread(card)[-1]
     assert "The author removed the post" in world.words(card)
 
 
