@@ -83,9 +83,9 @@ class Writers:
         self._gate.lock(until)
         try:
             self._group = Group(self._engine)
-        except BaseException:
-            self._gate.unlock()
-            raise
+        finally:
+            if self._group is None:
+                self._gate.unlock()
         return self._group
 
     def _end(self, group: Group) -> None:

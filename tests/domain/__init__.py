@@ -1,1 +1,1 @@
-"""The rules."""
+"""Tests of the rules, without a database, a network or a clock."""

@@ -38,7 +38,7 @@ class Worlds:
         self._made.append(world)
         return world
 
-    def process(self, world: World) -> Process:
+    def spawn(self, world: World) -> Process:
         """A bot as a process of its own in the world."""
         log = self._folder / f"bot-{len(world.bots)}.log"
         process = Process.start(world.sandbox, self._database_url, log)

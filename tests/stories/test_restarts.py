@@ -36,7 +36,7 @@ def killable(worlds: Worlds) -> tuple[World, Callable[[], Process]]:
     world = worlds.empty()
 
     def start() -> Process:
-        process = worlds.process(world)
+        process = worlds.spawn(world)
         wait_until(lambda: world.sandbox.http.get("/ready").status_code == 200, "the bot didn't come up")
         return process
 
@@ -136,7 +136,7 @@ def test_a_stop_drains_within_ten_seconds_and_loses_nothing(killable: tuple[Worl
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_two_bots_on_one_database_do_everything_once(worlds: Worlds) -> None:
     world = worlds.open()
-    second = worlds.process(world)
+    second = worlds.spawn(world)
     wait_until(lambda: "new session" in second.log.read_text(), "the second bot didn't come up")
     for n in range(12):
         world.post(f"@TidewellGyms rude, number {n}", f"customer_{n}")
