@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import backlog, claim, clicks, intake
+from bench import backlog, claim, clicks, intake, repaint, start
 from bench.machine import described
 from bench.rows import Row
 
@@ -17,6 +17,8 @@ WORKLOADS: dict[str, Callable[..., list[Row]]] = {
     "clicks": clicks.measure,
     "intake": intake.measure,
     "backlog": backlog.measure,
+    "repaint": repaint.measure,
+    "start": start.measure,
 }
 
 
