@@ -20,7 +20,7 @@ CARD_FIRST = timedelta(seconds=2)
 def open_case(desk: Desk, tx: Tx, post: IncomingPost | StoredPost, verdict: Verdict, at: datetime) -> Case:
     """Open a case from its first post and promise its card."""
     case = tx.cases.open(post, verdict, at)
-    tx.audit.record(case.id, "opened", DIBS, at, post=post.post_id, team=case.team, why=verdict.why)
+    tx.audit.begin(case.id, "opened", DIBS, at, post=post.post_id, team=case.team, why=verdict.why)
     urgent = verdict.severity == EMERGENCY
     tx.outbox.card(case.id, desk.channel_of(tx, case.team), at, FIRST if urgent else FRESH)
     if urgent:

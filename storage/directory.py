@@ -5,19 +5,20 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, select
+from sqlalchemy import Connection, Row, delete, exists, select
 
 from domain.staff import Actor, Staff
 from storage.schema import channels, memberships, staff
-from storage.scope import Rows, b, insert_once, upsert
+from storage.scope import Rows, Scope, b, insert_once, upsert
 
 _STAFF = upsert(staff, ("slack_id",), ("name", "real_name", "zone", "kind", "synced_at"))
 _CHANNEL = upsert(channels, ("slack_id",), ("name", "archived", "private", "synced_at"))
 _GET = select(staff).where(staff.c.slack_id == b("id"))
 _BY_NAME = select(staff).where(staff.c.name == b("name"))
-_CHANNEL_NAMED = select(channels).where(channels.c.name == b("name"))
+_CHANNEL_NAMED = select(channels.c.slack_id).where(channels.c.name == b("name"))
 _CHANNELS = select(channels)
-_SEATED = select(exists().where(memberships.c.channel == b("channel"), memberships.c.staff == b("staff")))
+_SEATED = exists().where(memberships.c.channel == b("channel"), memberships.c.staff == staff.c.slack_id)
+_ACTOR = select(staff, _SEATED.label("seated")).where(staff.c.slack_id == b("id"))
 _SEATS = (
     select(staff)
     .join(memberships, memberships.c.staff == staff.c.slack_id)
@@ -36,6 +37,11 @@ def _staff(row: Row[Any]) -> Staff:
 class Directory(Rows):
     """Statements on staff, channels and memberships."""
 
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        super().__init__(connection, scope)
+        self._channels: dict[str, str | None] = {}
+        """Ids by name, as far as this transaction has asked."""
+
     def put_staff(self, people: Iterable[Staff], at: datetime) -> None:
         """Keep these people as Slack describes them now."""
         rows = [{**asdict(person), "synced_at": at} for person in people]
@@ -43,6 +49,7 @@ class Directory(Rows):
 
     def put_channel(self, slack_id: str, name: str, at: datetime, flags: tuple[bool, bool]) -> None:
         """Keep a channel as Slack describes it now; flags are (archived, private)."""
+        self._channels.clear()
         self._insert(_CHANNEL, slack_id=slack_id, name=name, archived=flags[0], private=flags[1], synced_at=at)
 
     def seat(self, channel: str, members: Iterable[str]) -> None:
@@ -78,13 +85,15 @@ class Directory(Rows):
 
     def actor(self, slack_id: str, channel: str | None) -> Actor:
         """Somebody about to act in the channel."""
-        seat = self._one(_SEATED, v_channel=channel, v_staff=slack_id)
-        return Actor(slack_id, self.get(slack_id), bool(seat and seat[0]))
+        row = self._one(_ACTOR, v_channel=channel, v_id=slack_id)
+        return Actor(slack_id, _staff(row) if row else None, bool(row and row.seated))
 
     def channel_id(self, name: str) -> str | None:
         """The id of the channel with this name."""
-        row = self._one(_CHANNEL_NAMED, v_name=name)
-        return row.slack_id if row else None
+        if name not in self._channels:
+            row = self._one(_CHANNEL_NAMED, v_name=name)
+            self._channels[name] = row.slack_id if row else None
+        return self._channels[name]
 
     def channel_names(self) -> dict[str, str]:
         """Names by id."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, insert, select, update
+from sqlalchemy import Connection, and_, case, func, insert, select, update
 
 from domain.deliveries import (
     ANSWER,
@@ -25,7 +25,7 @@ from domain.deliveries import (
 )
 from storage.batches import BATCHED
 from storage.schema import deliveries, lanes
-from storage.scope import Rows, b, insert_once, moment
+from storage.scope import Rows, Scope, b, insert_once, moment
 from storage.types import EPOCH
 
 WANTED, TOLD, PARKED, BURIED, FOLDED = "wanted", "told", "parked", "buried", "folded"
@@ -93,6 +93,11 @@ class Promise:
 class Outbox(Rows):
     """Statements that promise; storage.queue has those that keep the promises."""
 
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        super().__init__(connection, scope)
+        self._opened: set[str] = set()
+        """Lanes that this transaction knows to be there."""
+
     def card(self, case_id: int, channel: str, at: datetime, priority: int = FRESH) -> int:
         """Promise the case's one card in the channel."""
         promise = Promise(at, case_id=case_id, priority=priority)
@@ -142,7 +147,7 @@ class Outbox(Rows):
 
     def _promise(self, kind: str, promise: Promise, lane: str, **columns: Any) -> int:
         wide = FREE if lane == FREE else EVERY_POST
-        self._insert_all(_LANE, [{"name": name, "free_at": EPOCH} for name in {lane, wide, EVERY_UPDATE, FREE}])
+        self._open_lanes({lane, wide, EVERY_UPDATE, FREE})
         values = {
             "kind": kind,
             "state": WANTED,
@@ -162,3 +167,8 @@ class Outbox(Rows):
         }
         row = self._insert(_PROMISE_ONCE if promise.key else _PROMISE, **{**values, **columns}).first()
         return int(row.id) if row else 0
+
+    def _open_lanes(self, names: set[str]) -> None:
+        fresh = names - self._opened
+        self._insert_all(_LANE, [{"name": name, "free_at": EPOCH} for name in fresh])
+        self._opened |= fresh
