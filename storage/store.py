@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from domain.errors import Busy
 from storage.audit import Audit
@@ -106,8 +107,8 @@ class Store:
             with self.writers.writing() if self.writers else self.writer.begin() as connection:
                 tx = Tx(connection, self.scope)
                 yield tx
-        except OperationalError as error:
-            raise Busy(str(error.orig)) from error
+        except (OperationalError, NoConnection) as error:
+            raise Busy(str(error)) from error
         if tx.promised:
             self.wake()
 
@@ -117,8 +118,8 @@ class Store:
         try:
             with self.reader.connect() as connection:
                 yield Tx(connection, self.scope)
-        except OperationalError as error:
-            raise Busy(str(error.orig)) from error
+        except (OperationalError, NoConnection) as error:
+            raise Busy(str(error)) from error
 
     def close(self) -> None:
         """Let go of every connection, under the gate, because closing the last one checkpoints."""
