@@ -25,7 +25,7 @@ def main(words: list[str]) -> int:
     faults += [] if wishes.sandbox else _settings_faults()
     for fault in faults:
         print(f"- {fault}")
-    print(f"{len(faults)} faults" if faults else "everything agrees")
+    print("everything agrees" if not faults else "1 fault" if len(faults) == 1 else f"{len(faults)} faults")
     return 1 if faults else 0
 
 

@@ -17,7 +17,10 @@ def parse_length(value: object) -> object:
     found = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
         raise ValueError('write a length of time such as "30m", "24h" or "7d"')
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    try:
+        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    except OverflowError:
+        raise ValueError("this is longer than any calendar") from None
 
 
 Length = Annotated[timedelta, BeforeValidator(parse_length)]
@@ -42,7 +45,7 @@ class XPolicy(Part):
     """The account we answer from and how often we look. Searches cost money on the real X, so they are off there."""
 
     account: str = Field(pattern=r"^[A-Za-z0-9_]{1,15}$")
-    poll: Length = timedelta(seconds=15)
+    poll: Length = Field(default=timedelta(seconds=15), ge=timedelta(seconds=1))
     search: tuple[str, ...] = ()
     search_live: bool = False
     length_limit: int = Field(default=280, ge=1, le=25_000)

@@ -64,6 +64,13 @@ def test_a_fault_of_the_policy_names_its_key(tmp_path: Path, old: str, new: str,
     assert said in "\n".join(all_faults(edited(POLICY, tmp_path, old, new), MANIFEST, WORLD))
 
 
+@pytest.mark.parametrize("poll", ["0s", "99999999999999d"])
+def test_a_length_nobody_can_live_by_is_a_fault(tmp_path: Path, poll: str) -> None:
+    broken = edited(POLICY, tmp_path, 'poll = "15s"', f'poll = "{poll}"')
+
+    assert ["networks.x.poll" in fault for fault in all_faults(broken, MANIFEST, WORLD)] == [True]
+
+
 def test_files_that_are_not_there_are_faults_and_no_crash(tmp_path: Path) -> None:
     told = "\n".join(all_faults(tmp_path / "dibs.toml", tmp_path / "manifest.yml", WORLD))
 
