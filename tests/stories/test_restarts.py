@@ -92,6 +92,7 @@ def test_a_bot_killed_while_it_sends_finds_its_reply(killable: tuple[World, Call
     assert len([line for line in world.thread(card) if SORRY in line]) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_a_bot_killed_while_it_posts_cards_posts_each_once(killable: tuple[World, Callable[[], Process]]) -> None:
     world, start = killable

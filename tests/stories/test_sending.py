@@ -10,7 +10,7 @@ CREATE = "POST /2/tweets"
 TIMELINE = "GET /2/users/:id/tweets"
 
 
-@pytest.mark.parametrize("outcome", ["reset_after", "5xx_after", "delay:12"])
+@pytest.mark.parametrize("outcome", ["reset_after", "5xx_after", pytest.param("delay:12", marks=pytest.mark.slow)])
 def test_a_reply_whose_answer_got_lost_is_found_and_never_sent_twice(world: World, outcome: str) -> None:
     card = given_a_claimed_card(world)
     world.fault("x", CREATE, outcome)
