@@ -108,7 +108,7 @@ class Store:
                 tx = Tx(connection, self.scope)
                 yield tx
         except (OperationalError, NoConnection) as error:
-            raise Busy(str(error)) from error
+            raise Busy(_reason(error)) from None
         if tx.promised:
             self.wake()
 
@@ -119,7 +119,7 @@ class Store:
             with self.reader.connect() as connection:
                 yield Tx(connection, self.scope)
         except (OperationalError, NoConnection) as error:
-            raise Busy(str(error)) from error
+            raise Busy(_reason(error)) from None
 
     def close(self) -> None:
         """Let go of every connection, under the gate, because closing the last one checkpoints."""
@@ -134,6 +134,11 @@ class Store:
             return
         if self.gate:
             self.gate.close()
+
+
+def _reason(error: OperationalError | NoConnection) -> str:
+    """The database's own words, without the statement: its values may be customers' words."""
+    return str(error.orig) if isinstance(error, OperationalError) else "no connection was free in time"
 
 
 def open_store(url: str, scope: Scope) -> Store:
