@@ -67,8 +67,8 @@ def degraded(sheet: CardSheet) -> Json:
 
 
 def fold(link: str, case_id: int) -> Json:
-    """What an old card becomes when the case moved on to a new one."""
-    text = f"Case {case_id} needed somebody again, so it moved on: {anchor(link, 'open its card')}."
+    """What an old card becomes when the case, needing somebody again or another team, got a new one."""
+    text = f"Case {case_id} has a newer card: {anchor(link, 'open it')}."
     return {"text": text, "blocks": [context(text)]}
 
 

@@ -181,7 +181,7 @@ def test_the_row_of_buttons_has_another_id_in_every_state() -> None:
 
 def test_a_folded_card_leads_to_the_new_one() -> None:
     drawn = fold("https://tidewell.slack.com/archives/C1/p1", 12)
-    assert "<https://tidewell.slack.com/archives/C1/p1|open its card>" in words(drawn)
+    assert "<https://tidewell.slack.com/archives/C1/p1|open it>" in words(drawn)
     assert faults_of(drawn["blocks"], "message") == []
 
 
