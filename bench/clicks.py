@@ -1,8 +1,5 @@
 """B3: a whole team presses Claim at one moment, through the real Socket Mode and the real bot."""
 
-import sqlite3
-from contextlib import closing
-
 from bench.eyes import Eyes, watching
 from bench.hands import Press, Pressed, press
 from bench.rows import Row, percentile
@@ -22,7 +19,7 @@ def measure(*, quick: bool) -> list[Row]:
         place.start_sandbox()
         place.start_bot()
         place.complain(most + len(crowds) + WARM, "clicks")
-        cards = iter(place.cards(most + len(crowds) + WARM))
+        cards = iter(place.cards())
         people = crowd(most)
         for person in people[:WARM]:
             press(place.port, [_claim(next(cards), person)])
@@ -60,8 +57,7 @@ def _painted(eyes: Eyes, presses: list[Press], pressed: list[Pressed]) -> list[f
 
 def _winners(place: Town) -> int:
     """How many claims have counted so far, by the trail."""
-    with closing(sqlite3.connect(f"file:{place.database}?mode=ro", uri=True)) as database:
-        return int(database.execute("SELECT count(*) FROM audit WHERE act = 'claimed'").fetchone()[0])
+    return place.counted("SELECT count(*) FROM audit WHERE act = 'claimed'")
 
 
 def _rows(workload: str, pressed: list[Pressed], painted: list[float], winners: int) -> list[Row]:

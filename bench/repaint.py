@@ -1,8 +1,5 @@
 """B7: as many claims as a busy minute holds, at Slack's real budgets: how long anybody sees a stale card."""
 
-import sqlite3
-from contextlib import closing
-
 from bench.eyes import Eyes, watching
 from bench.hands import Press, Pressed, press
 from bench.rows import Row, percentile
@@ -34,7 +31,7 @@ def measure(*, quick: bool) -> list[Row]:
         place.start_sandbox()
         place.start_bot()
         place.complain(count, "repaint")
-        presses = [_claim(card, number, seconds / count) for number, card in enumerate(place.cards(count)[:count])]
+        presses = [_claim(card, number, seconds / count) for number, card in enumerate(place.cards())]
         with watching(place.port) as eyes:
             pressed = press(place.port, presses)
             stamps = {str(one.order["ts"]) for one in presses}
@@ -68,9 +65,7 @@ def _late(pressed: list[Pressed]) -> int:
 
 def _updates(place: Town) -> int:
     """Paints of cards that didn't go through a click: each has one post and one paint a wish besides."""
-    ask = "SELECT sum(painted - 1 - click_uses) FROM deliveries WHERE kind = 'card' AND painted > 1"
-    with closing(sqlite3.connect(f"file:{place.database}?mode=ro", uri=True)) as database:
-        return int(database.execute(ask).fetchone()[0] or 0)
+    return place.counted("SELECT sum(painted - 1 - click_uses) FROM deliveries WHERE kind = 'card' AND painted > 1")
 
 
 def _by_update(count: int, seconds: float) -> list[float]:

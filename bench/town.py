@@ -2,8 +2,9 @@
 
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -23,6 +24,7 @@ LOOK = 0.02
 STEPS = 20
 FEW = 3 * STORM // 4
 CARE = "C0CARE"
+_STANDING = "SELECT count(*) FROM deliveries WHERE kind = 'card' AND ts IS NOT NULL"
 
 
 class TooSlow(Exception):
@@ -91,24 +93,31 @@ class Town:
 
     def complain(self, count: int, prefix: str, text: str = "@TidewellGyms is anybody there? Number {}") -> None:
         """As many customers complain, once each, so few at a time that each gets a card of its own."""
+        before = self.counted(_STANDING)
         for number in range(count):
             self.post("/control/x/posts", author=f"{prefix}_{number}", text=text.format(number))
-            if number % FEW == FEW - 1:
-                self.settle()
-        self.settle()
+            if number % FEW == FEW - 1 or number == count - 1:
+                self._settle_until(before + number + 1)
+
+    def _settle_until(self, cards: int) -> None:
+        for _ in range(STEPS):
+            self.settle()
+            if self.counted(_STANDING) >= cards:
+                return
+        raise TooSlow(f"{self.counted(_STANDING)} of {cards} cards stand after {STEPS} looks")
+
+    def counted(self, question: str) -> int:
+        """A number from the bot's database."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as database:
+            return int(database.execute(question).fetchone()[0] or 0)
 
     def settle(self, seconds: float = 30) -> None:
         """Business time goes on until the bot has nothing left to do there."""
         self.post("/control/clock", advance_seconds=seconds)
 
-    def cards(self, count: int) -> list[dict[str, Any]]:
-        """The claimable cards in #care, once there are as many."""
-        for _ in range(STEPS):
-            found = [one for one in self._messages() if claim_of(one)]
-            if len(found) >= count:
-                return found
-            self.settle()
-        raise TooSlow(f"of {count} cards only {len(found)} stand in #care after {STEPS} looks")
+    def cards(self) -> list[dict[str, Any]]:
+        """The claimable cards in #care."""
+        return [one for one in self._messages() if claim_of(one)]
 
     def _messages(self) -> list[dict[str, Any]]:
         seen: list[dict[str, Any]] = self.get(
