@@ -145,7 +145,9 @@ def open_store(url: str, scope: Scope) -> Store:
     """Open `sqlite:///path` or `postgresql+psycopg://…`; migrations are storage.migrations' business."""
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
-        engine = create_engine(where, pool_size=8, max_overflow=24, pool_pre_ping=True, pool_timeout=2)
+        engine = create_engine(
+            where, pool_size=8, max_overflow=24, pool_pre_ping=True, pool_timeout=2, hide_parameters=True
+        )
         return Store(engine, engine, scope, None, None)
     path = Path(str(where.database))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -155,7 +157,8 @@ def open_store(url: str, scope: Scope) -> Store:
 
 
 def _sqlite(url: str, begin: str) -> Engine:
-    engine = create_engine(url, pool_size=8, max_overflow=64, connect_args={"check_same_thread": False})
+    same_thread = {"check_same_thread": False}
+    engine = create_engine(url, pool_size=8, max_overflow=64, connect_args=same_thread, hide_parameters=True)
 
     def settle(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event says BEGIN itself, in the form this engine wants
