@@ -115,7 +115,7 @@ def answer(side: "SlackSide", user: Json, ack: Ack, error: str | None) -> Json:
 
 
 async def _tell(side: "SlackSide", user: Json, spot: Spot, action: Json) -> Json:
-    view_id = spot.view["id"] if spot.view else None
+    view_id, before = spot.view["id"] if spot.view else None, side.views.top(user["id"])
     trigger_id = side.views.triggers.issue(side, user["id"], view_id)
     payload = payloads.block_actions(side, user["id"], [action], trigger_id) | _place(side, user, spot)
     ack = await side.links.ask("interactive", payload)
@@ -123,7 +123,9 @@ async def _tell(side: "SlackSide", user: Json, spot: Spot, action: Json) -> Json
     if error is not None:
         where = {"channel": spot.channel["id"] if spot.channel else None, "ts": spot.message and spot.message["ts"]}
         side.live.say("click_failed", user=user["id"], **where, error=error)
-    return answer(side, user, ack, error)
+    told = answer(side, user, ack, error)
+    lay_there = spot.view is None and before is not None and told["view_id"] == before["id"]
+    return told | {"view_id": None} if lay_there else told
 
 
 def _place(side: "SlackSide", user: Json, spot: Spot) -> Json:

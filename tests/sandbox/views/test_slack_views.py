@@ -30,6 +30,13 @@ def test_the_click_answers_the_view_its_listener_opened(desk: Desk) -> None:
     assert shown["state"] == {"values": {"reply": {"text": {"type": "plain_text_input", "value": None}}}}
 
 
+def test_a_click_that_opens_nothing_names_no_view_that_lay_there_before(desk: Desk) -> None:
+    desk.open()
+    ts = desk.place.post_card([press("act")])
+    answer = desk.place.act("click", by="U0ANN", channel="care", ts=ts, action_id="act")
+    assert (answer["error"], answer["view_id"]) == (None, None)
+
+
 def test_nobody_else_sees_the_view(desk: Desk) -> None:
     view_id = desk.open()
     assert desk.place.look("view", "U0BEN").status_code == 404
