@@ -51,12 +51,18 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 }
 
 
+WITH_WISHES = ("up", "check", "replay")
+"""Commands that read what follows them."""
+
+
 def main(words: list[str]) -> int:
     """The exit status of the named command."""
     parser = argparse.ArgumentParser(prog="python -m bot", add_help=len(words) <= 1)
     parser.add_argument("command", choices=sorted(COMMANDS))
     parser.add_argument("rest", nargs=argparse.REMAINDER)
     wishes = parser.parse_args(words)
+    if wishes.rest and wishes.command not in WITH_WISHES:
+        parser.error(f"{wishes.command} takes no arguments, not {' '.join(wishes.rest)!r}")
     logs.set_up()
     try:
         return COMMANDS[wishes.command](wishes.rest)

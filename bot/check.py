@@ -8,7 +8,7 @@ from typing import Any
 from bot.manifest import faults_of, read_manifest
 from bot.policy import load_policy
 from bot.settings import BadSettings, load
-from domain.policy import BadPolicy, Policy
+from domain.policy import BadPolicy
 
 
 def main(words: list[str]) -> int:
@@ -34,12 +34,26 @@ def all_faults(policy_path: Path, manifest_path: Path, world_path: Path) -> list
     manifest = read_manifest(manifest_path)
     faults = [manifest] if isinstance(manifest, str) else faults_of(manifest)
     try:
-        policy = load_policy(policy_path)
+        load_policy(policy_path)
     except BadPolicy as bad:
-        return [*faults, *(f"{policy_path.name} {fault}" for fault in bad.faults)]
+        faults += [f"{policy_path.name} {fault}" for fault in bad.faults]
     if not world_path.exists():
         return faults
-    return faults + _world_faults(policy, manifest, world_path)
+    return faults + _world_faults(_raw(policy_path), manifest, world_path)
+
+
+def _raw(policy_path: Path) -> dict[str, Any]:
+    """The policy's tables as they stand, so that one fault doesn't hide how the rest agrees with the world."""
+    try:
+        return tomllib.loads(policy_path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+
+
+def _table(raw: Any, *path: str) -> dict[str, Any]:
+    for step in path:
+        raw = raw.get(step) if isinstance(raw, dict) else None
+    return raw if isinstance(raw, dict) else {}
 
 
 def _settings_faults() -> list[str]:
@@ -50,38 +64,52 @@ def _settings_faults() -> list[str]:
     return []
 
 
-def _world_faults(policy: Policy, manifest: dict[str, Any] | str, path: Path) -> list[str]:
+def _world_faults(raw: dict[str, Any], manifest: dict[str, Any] | str, path: Path) -> list[str]:
     """Where the sandbox's world doesn't have what the policy names, or grants what the manifest doesn't ask for."""
     try:
         world = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         return [f"{path.name} can't be read: {error}"]
+    return [
+        *_channel_faults(raw, world, path),
+        *_people_faults(raw, world, path),
+        *_account_faults(raw, world, path),
+        *_grant_faults(manifest, world, path),
+    ]
+
+
+def _channel_faults(raw: dict[str, Any], world: dict[str, Any], path: Path) -> list[str]:
     channels = {channel["name"]: channel for channel in world.get("channels", [])}
+    wanted = {f"team.{key}.channel": _table(raw, "team", key).get("channel") for key in _table(raw, "team")}
+    wanted["brand.ops_channel"] = _table(raw, "brand").get("ops_channel")
+    faults = []
+    for key, name in wanted.items():
+        if isinstance(name, str) and name not in channels:
+            faults.append(f"dibs.toml {key} = {name!r}: {path.name} has no such channel")
+        elif isinstance(name, str) and world["app"]["bot_user"] not in channels[name]["members"]:
+            faults.append(f"dibs.toml {key} = {name!r}: Dibs doesn't sit in that channel of {path.name}")
+    return faults
+
+
+def _people_faults(raw: dict[str, Any], world: dict[str, Any], path: Path) -> list[str]:
     people = {user["name"] for user in world.get("users", []) if user.get("kind", "staff") == "staff"}
-    bot = world["app"]["bot_user"]
-    wanted = {f"team.{key}.channel": team.channel for key, team in policy.team.items()}
-    wanted["brand.ops_channel"] = policy.brand.ops_channel
-    faults = [
-        f"dibs.toml {key} = {name!r}: {path.name} has no such channel"
+    wanted = {
+        "brand.manager": _table(raw, "brand").get("manager"),
+        "emergency.person": _table(raw, "emergency").get("person"),
+    }
+    return [
+        f"dibs.toml {key} = {name!r}: {path.name} has nobody of that name on the staff"
         for key, name in wanted.items()
-        if name not in channels
+        if isinstance(name, str) and name not in people
     ]
-    faults += [
-        f"dibs.toml {key} = {name!r}: Dibs doesn't sit in that channel of {path.name}"
-        for key, name in wanted.items()
-        if name in channels and bot not in channels[name]["members"]
-    ]
-    for key, name in (("brand.manager", policy.brand.manager), ("emergency.person", policy.emergency.person)):
-        if name not in people:
-            faults.append(f"dibs.toml {key} = {name!r}: {path.name} has nobody of that name on the staff")
-    return faults + _account_faults(policy, world, path) + _grant_faults(manifest, world, path)
 
 
-def _account_faults(policy: Policy, world: dict[str, Any], path: Path) -> list[str]:
+def _account_faults(raw: dict[str, Any], world: dict[str, Any], path: Path) -> list[str]:
     accounts = [account["username"] for account in world["x"]["accounts"]]
-    if policy.networks.x.account in accounts:
+    ours = _table(raw, "networks", "x").get("account")
+    if not isinstance(ours, str) or ours in accounts:
         return []
-    return [f"dibs.toml networks.x.account = {policy.networks.x.account!r}: {path.name} has only {', '.join(accounts)}"]
+    return [f"dibs.toml networks.x.account = {ours!r}: {path.name} has only {', '.join(accounts)}"]
 
 
 def _grant_faults(manifest: dict[str, Any] | str, world: dict[str, Any], path: Path) -> list[str]:

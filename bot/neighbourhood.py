@@ -10,7 +10,7 @@ from bot.control import Link
 from bot.courier import Courier
 from bot.pulse import Pulse
 from bot.watcher import Watcher
-from desk import deliveries, offers, sending
+from desk import deliveries, fresh_start, offers, sending
 from desk.desk import Desk
 
 log = logging.getLogger("dibs.sandbox")
@@ -28,6 +28,7 @@ class Neighbourhood:
         self._address, self._desk, self._pulse = address, desk, pulse
         self._courier, self._watcher, self._clock = crew
         self._version = -1
+        self._world = ""
         self._threads = [
             threading.Thread(target=loop, name=name, daemon=True)
             for name, loop in (("sandbox-clock", self._follow), ("sandbox-idle", self._report))
@@ -50,6 +51,11 @@ class Neighbourhood:
             log.info("the sandbox is gone already")
 
     def _move(self, clock: dict[str, Any]) -> None:
+        world = str(clock.get("world", 0))
+        if world != self._world and fresh_start.keep_up(self._desk, world, self._pulse.now()):
+            log.warning("the sandbox began anew, so everything is forgotten")
+            self._clock.sync(self._pulse.now())
+        self._world = world
         if clock["version"] != self._version:
             self._version = int(clock["version"])
             self._pulse.follow(float(clock["offset_seconds"]), clock.get("x_news"))

@@ -1,10 +1,10 @@
 """How a case ends, comes back, changes team or splits: resolve, dismiss, reopen, reroute, split."""
 
+from desk import offers
 from desk.acts import acting
 from desk.desk import Desk
 from desk.opening import open_case
 from domain.errors import Invalid, Stale
-from domain.sides import WITHDRAWN
 from domain.staff import By
 from domain.triage import Verdict
 
@@ -17,7 +17,7 @@ def resolve(desk: Desk, case_id: int, epoch: int, by: By) -> None:
         if act.tx.replies.underway(case_id):
             raise Stale(_UNDERWAY)
         act.changed(act.tx.cases.resolve(case_id, epoch, by.staff, by.at))
-        act.tx.sides.end_offer(case_id, WITHDRAWN)
+        offers.withdraw(act.tx, case_id, act.by.at)
         act.record("resolved")
         act.repaint()
 
@@ -28,7 +28,7 @@ def dismiss(desk: Desk, case_id: int, epoch: int, by: By) -> None:
         if act.tx.replies.underway(case_id):
             raise Stale(_UNDERWAY)
         act.changed(act.tx.cases.dismiss(case_id, epoch, by.at))
-        act.tx.sides.end_offer(case_id, WITHDRAWN)
+        offers.withdraw(act.tx, case_id, act.by.at)
         act.record("dismissed")
         act.repaint()
 
@@ -53,7 +53,7 @@ def reroute(desk: Desk, case_id: int, epoch: int, team: str, by: By) -> None:
         old = act.case.team
         why = f"passed on from {old} by a colleague"
         act.changed(act.tx.cases.reroute(case_id, epoch, team, why))
-        act.tx.sides.end_offer(case_id, WITHDRAWN)
+        offers.withdraw(act.tx, case_id, act.by.at)
         act.record("rerouted", old=old, new=team, epoch=act.case.epoch)
         act.repost()
 

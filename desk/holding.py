@@ -1,11 +1,13 @@
 """Letting go of a case and taking it over: release, hand over, accept, decline, ask, take over."""
 
+from desk import offers
 from desk.acts import Act, acting
 from desk.desk import Desk
 from domain.cases import AWAITING, CLAIMED, check_epoch
 from domain.errors import Invalid, NotAllowed, Stale
-from domain.sides import DECLINED, WITHDRAWN, Offer
+from domain.sides import ACCEPTED, DECLINED, Offer
 from domain.staff import By, may
+from storage.outbox import Promise
 
 REASON_AT_LEAST = 10
 """Characters a take-over's reason needs: a person is losing their case and deserves a sentence."""
@@ -32,13 +34,17 @@ def hand_over(desk: Desk, case_id: int, taker: str, by: By) -> Offer:
             may(act.tx.directory.actor(taker, desk.channel_of(act.tx, act.case.team)), "claim", act.case)
         except NotAllowed as refusal:
             raise Invalid("to", "They can't take this case: they need to be a colleague in its channel.") from refusal
-        act.tx.sides.end_offer(case_id, WITHDRAWN)
+        offers.withdraw(act.tx, case_id, act.by.at)
         lapses_at = by.at + desk.policy.cases.hand_over_within
         offer = act.tx.sides.offer(case_id, (by.staff, taker), act.case.epoch, lapses_at)
         act.record("offered", to=taker)
         newest = act.tx.posts.newest_of(case_id)
         summary = newest.text[:300] if newest and newest.text else None
-        act.direct(taker, "offered", offer=offer.id, giver=by.staff, lapses_at=lapses_at.isoformat(), summary=summary)
+        payload = {
+            "says": "offered", "case": case_id, "link": act.link(), "offer": offer.id, "giver": by.staff,
+            "lapses_at": lapses_at.isoformat(), "summary": summary,
+        }  # fmt: skip
+        act.tx.outbox.direct(taker, Promise(by.at, payload, case_id, key=offers.key_of(offer)))
         act.repaint()
         return offer
 
@@ -53,6 +59,7 @@ def accept(desk: Desk, offer_id: int, by: By) -> None:
         act.tx.replies.hold_queued(act.case.id, _MOVED)
         act.changed(act.tx.cases.pass_on(act.case.id, offer.epoch, by.staff, by.at))
         act.record("handed_over", giver=offer.giver, epoch=act.case.epoch)
+        offers.over(act.tx, offer, ACCEPTED, by.at)
         act.direct(offer.giver, "offer_accepted", taker=by.staff)
         act.thread("handed_over", holder=by.staff)
         act.repaint()
@@ -65,6 +72,7 @@ def decline(desk: Desk, offer_id: int, by: By) -> None:
         if offer is None:
             raise Stale("This offer no longer stands. The case stayed where it was.")
         act.record(DECLINED, giver=offer.giver)
+        offers.over(act.tx, offer, DECLINED, by.at)
         act.direct(offer.giver, "offer_declined", taker=by.staff)
         act.repaint()
 
@@ -108,7 +116,7 @@ def _nothing_underway(act: Act) -> None:
 
 def _call_off(act: Act) -> None:
     act.tx.replies.hold_queued(act.case.id, _MOVED)
-    act.tx.sides.end_offer(act.case.id, WITHDRAWN)
+    offers.withdraw(act.tx, act.case.id, act.by.at)
 
 
 def _case_of(desk: Desk, offer_id: int) -> int:

@@ -15,7 +15,7 @@ from domain.replies import CANCELLED, DRAFT, NEEDS_HUMAN, QUEUED, SENT, Reply, l
 from domain.sheets import CardSheet, ReplySheet
 from domain.sides import SUGGESTION
 from domain.staff import By
-from domain.x import Length, same_words, weighted_length
+from domain.x import Length, same_to_the_letter, weighted_length
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _fits(desk: Desk, text: str) -> None:
 def _confirm(act: Act, draft: Reply) -> Queued | Changed:
     card = sheet(act.desk, act.tx, act.case)
     _answerable(card)
-    told = any(post.ours and post.text and same_words(post.text, draft.text) for post in card.posts)
+    told = any(post.ours and post.text and same_to_the_letter(post.text, draft.text) for post in card.posts)
     if told or draft.text in act.tx.replies.said(act.case.id):
         raise Invalid(
             "text", "We have told this customer exactly this already, and X refuses it twice. Please vary it."

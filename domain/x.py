@@ -32,6 +32,9 @@ def weighted_length(text: str, limit: int = LIMIT) -> Length:
     if blank(text):
         return Length(0, limit, fits=False)
     if len(text) > PARSE_AT_MOST:
+        # A link counts 23 however long it is, so long ones are cut before the parser sees them.
+        text = _LINKS.sub(lambda found: found[0][:40], text)
+    if len(text) > PARSE_AT_MOST:
         return Length(len(text), limit, fits=False)
     used = int(parse_tweet(text).weightedLength)
     return Length(used, limit, fits=used <= limit)
@@ -39,12 +42,12 @@ def weighted_length(text: str, limit: int = LIMIT) -> Length:
 
 def reply_option(post: IncomingPost, account: str) -> ReplyOption:
     """Whether we may answer by API: since 2026-02-23 only if the author named or quoted us (X changelog)."""
-    account = account.lower()
+    handle = account.lower()
     if post.protected:
         return ReplyOption("none", "The author's posts are protected.")
-    if account in post.mentions:
+    if handle in post.mentions:
         return ReplyOption("api", f"The author mentioned @{account}.")
-    if (post.quote_of_author or "") == account:
+    if (post.quote_of_author or "").lower() == handle:
         return ReplyOption("api", f"The author quoted a post of @{account}.")
     return ReplyOption("intent", f"The post doesn't mention @{account}, so X takes a reply only from its own page.")
 
@@ -58,8 +61,17 @@ def same_words(ours: str, theirs: str) -> bool:
     return _words(ours) == _words(theirs)
 
 
+def same_to_the_letter(ours: str, theirs: str) -> bool:
+    """The same, links included: what we wrote ourselves."""
+    return _plain(ours) == _plain(theirs)
+
+
 def _words(text: str) -> str:
-    plain = _LINKS.sub("·", _LEADING_HANDLES.sub("", unicodedata.normalize("NFC", text).strip()))
+    return _LINKS.sub("·", _plain(text))
+
+
+def _plain(text: str) -> str:
+    plain = _LEADING_HANDLES.sub("", unicodedata.normalize("NFC", text).strip())
     return " ".join(plain.split())
 
 

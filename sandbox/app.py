@@ -56,6 +56,7 @@ class Sandbox:
         """Forget everything but the time, and begin the world anew."""
         self.shelf.clear()
         self.faults.orders.clear()
+        self.clock.world += 1
         self.timekeeper.write()
         for begin in self._beginnings():
             begin()

@@ -27,6 +27,8 @@ class Clock:
 
     offset: float = 0.0
     version: int = 0
+    world: int = 0
+    """Rises when everything begins anew, so that whoever remembers the old world can tell."""
     walking: bool = False
     reports: dict[str, Reported] = field(default_factory=dict)
     touched_at: float = 0.0

@@ -19,6 +19,7 @@ class Timekeeper:
         """Go on from the remembered time; only a first start may begin at `start_at`."""
         kept = self._shelf.get("clock", "clock")
         if kept is not None:
+            self._clock.world = kept.get("world", 0)
             self._clock.offset = max(kept["offset"], kept["now"] - time.time())
         elif start_at is not None:
             self._clock.offset = start_at.timestamp() - time.time()
@@ -26,7 +27,10 @@ class Timekeeper:
 
     def write(self) -> None:
         """Remember the time as it is now."""
-        self._shelf.put("clock", "clock", {"offset": self._clock.offset, "now": self._clock.time()})
+        self._shelf.put("clock", "clock", self._standing())
+
+    def _standing(self) -> dict[str, float]:
+        return {"offset": self._clock.offset, "now": self._clock.time(), "world": self._clock.world}
 
     def _moved(self) -> None:
         self.write()

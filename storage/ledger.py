@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
-from storage.schema import cursors, leases, receipts
+from storage.schema import cursors, leases, metadata, receipts
 from storage.scope import Rows, b, insert_once, upsert
 
 _RECEIPT = insert_once(receipts, "key", returning=receipts.c.key)
@@ -21,8 +21,16 @@ _LEASED = select(leases.c.holder).where(leases.c.name == b("name"))
 _RELEASE = delete(leases).where(leases.c.name == b("name"), leases.c.holder == b("holder"))
 
 
+_EVERYTHING = [delete(one) for one in reversed(metadata.sorted_tables)]
+
+
 class Ledger(Rows):
     """Statements on receipts, cursors and leases."""
+
+    def forget_everything(self) -> None:
+        """Empty every table: for a sandbox whose world began anew, and nothing else."""
+        for statement in _EVERYTHING:
+            self._run(statement)
 
     def first_time(self, key: str, at: datetime) -> bool:
         """Keep a delivery's key with its effect; False when the effect is there already."""

@@ -73,6 +73,18 @@ _FOLD = (
     .values(kind=FOLD, state=case((deliveries.c.ts.is_(None), FOLDED), else_=WANTED), wanted=deliveries.c.wanted + 1)
     .returning(deliveries.c.id)
 )
+_REWRITE = (
+    update(deliveries)
+    .where(deliveries.c.key == b("key"), deliveries.c.state.in_((WANTED, TOLD)))
+    .values(
+        payload=b("payload"),
+        wanted=deliveries.c.wanted + 1,
+        state=WANTED,
+        not_before=moment("now"),
+        lane=case((deliveries.c.ts.is_(None), deliveries.c.lane), else_=EVERY_UPDATE),
+        wide=case((deliveries.c.ts.is_(None), deliveries.c.wide), else_=FREE),
+    )
+)
 _ADOPT = update(deliveries).where(deliveries.c.id == b("old")).values(
     parent=b("new"), lane=EVERY_UPDATE, wide=FREE, not_before=b("now"), priority=REPAINT, attempts=0
 )  # fmt: skip
@@ -139,6 +151,10 @@ class Outbox(Rows):
     def channel(self, channel: str, promise: Promise) -> None:
         """Promise a message to a channel."""
         self._promise(CHANNEL, promise, post_lane(channel).name, channel=channel)
+
+    def rewrite(self, key: str, payload: Mapping[str, Any], at: datetime) -> None:
+        """Let a message that was promised under this key say something else from now on."""
+        self._run(_REWRITE, v_key=key, v_payload=dict(payload), v_now=at)
 
     def notice(self, person: str, url: str, promise: Promise) -> None:
         """Promise a word that only this person sees, through their own click."""

@@ -28,6 +28,17 @@ def offered(payload: Payload) -> Json:
     return quoting(text, payload.get("summary"), accept_or_decline(payload.get("offer") or 0))
 
 
+def offer_over(payload: Payload) -> Json:
+    """What the offer's message becomes once it no longer stands."""
+    how, case = str(payload.get("how", "")), number(payload)
+    texts = {
+        "accepted": f"You took case {case} from {mention(payload.get('giver'))}. It is yours{aside(payload)}.",
+        "declined": f"You declined case {case}, so it stays with {mention(payload.get('giver'))}.",
+        "lapsed": f"Nobody answered in time, so case {case} stays with {mention(payload.get('giver'))}.",
+    }
+    return told(texts.get(how, f"This offer of case {case} no longer stands; it has moved on{aside(payload)}."))
+
+
 def offer_accepted(payload: Payload) -> Json:
     """To the giver: it worked."""
     return told(f"{mention(payload.get('taker'))} took case {number(payload)}. It is off your desk{aside(payload)}.")
@@ -57,6 +68,7 @@ def _stays(payload: Payload, why: str) -> Json:
 OFFERS: dict[str, Says] = {
     "ask_hand_over": ask_hand_over,
     "offered": offered,
+    "offer_over": offer_over,
     "offer_accepted": offer_accepted,
     "offer_declined": offer_declined,
     "offer_lapsed": offer_lapsed,

@@ -87,7 +87,7 @@ async def _follow(sandbox: "Sandbox", after: int) -> None:
 def _now(sandbox: "Sandbox") -> Json:
     clock = sandbox.clock
     stands = {"now": clock.now().isoformat(), "offset_seconds": clock.offset, "version": clock.version}
-    return stands | {"x_news": clock.x_news}
+    return stands | {"x_news": clock.x_news, "world": clock.world}
 
 
 def _seconds(body: Json, name: str) -> float:

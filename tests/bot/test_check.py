@@ -50,6 +50,15 @@ def test_every_fault_of_every_file_is_named_at_once(tmp_path: Path) -> None:
     assert "has users:write, which no code uses" in told
 
 
+def test_a_fault_of_shape_hides_no_fault_of_agreement(tmp_path: Path) -> None:
+    policy = edited(POLICY, tmp_path, 'channel = "billing"', 'channel = "nowhere"\ncolour = 1')
+
+    told = "\n".join(all_faults(policy, MANIFEST, WORLD))
+
+    assert "team.billing.colour: is not a key Dibs knows" in told
+    assert "team.billing.channel = 'nowhere'" in told
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

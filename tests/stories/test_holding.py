@@ -77,9 +77,12 @@ def test_a_hand_over_lapses_after_ten_minutes(world: World) -> None:
     card = given_a_claimed_card(world)
     world.does(ANN, "Hand over", card)
     world.confirms(ANN, to=BEN)
+    offer = world.direct_message(BEN)
+    accept = world.pressable(BEN, "Accept", offer)
 
     world.advance(11 * 60)
-    world.does(BEN, "Accept", world.direct_message(BEN))
+    world.press(BEN, accept, offer)
+    world.settle()
 
     assert f"<@{ANN}> has it" in world.words(card)
     assert "didn't answer in time" in world.direct_messages(ANN)[-1]
@@ -263,3 +266,16 @@ def test_the_trail_tells_everything_and_verifies(world: World) -> None:
     for act in ("opened the case", f"<@{ANN}> claimed it", "pressed Send", "replied in public", "resolved it"):
         assert act in trail
     assert RUDE not in trail
+
+
+def test_an_answered_offer_keeps_no_buttons_and_says_how_it_ended(world: World) -> None:
+    card = given_a_claimed_card(world)
+    world.does(ANN, "Hand over", card)
+    world.confirms(ANN, to=BEN)
+    offer = world.direct_message(BEN)
+
+    world.does(BEN, "Accept", offer)
+    world.settle()
+
+    assert world.labels(offer, BEN) == []
+    assert "You took case" in world.words(offer, BEN)
