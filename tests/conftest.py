@@ -87,3 +87,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if left_out:
         terminalreporter.write_line(f"!!! {len(left_out)} TESTS WERE LEFT OUT: {MISSING}", red=True, bold=True)
         terminalreporter.write_line(str(left_out[0].longrepr))
+
+
+WIRED = ("tests/sandbox/", "tests/networks/", "tests/stories/", "tests/bot/")
+"""What starts servers: a quick look takes only what stands in QUICK of it."""
+QUICK = (
+    "tests/sandbox/blocks/",
+    "tests/stories/test_the_loop.py",
+    "tests/bot/test_settings.py",
+    "tests/bot/test_check.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow, for --fast, what talks over the wire or to PostgreSQL."""
+    for item in items:
+        wired = item.nodeid.startswith(WIRED) and not item.nodeid.startswith(QUICK)
+        if wired or "postgresql" in item.nodeid:
+            item.add_marker(pytest.mark.slow)
