@@ -164,6 +164,7 @@ def _without_effect(
         withdraw(tx, case, reply.target, reason, now)
     if tx.replies.settle(replace(reply, failure=reason), FAILED):
         code = result.code if isinstance(result, Refused) else "gone"
+        _raise_alarm(desk, tx, code, now)
         tx.audit.record(case.id, "reply_failed", DIBS, now, reply=reply.id, code=code)
         can_open = code in ("not_summoned", "reply_settings")
         facts = {"holder": reply.author, "reason": reason, "can_open": can_open}
@@ -186,7 +187,7 @@ def _say(tx: Tx, case: Case, now: datetime, says: str, **facts: object) -> None:
 
 def _raise_alarm(desk: Desk, tx: Tx, kind: str, now: datetime) -> None:
     """Somebody who can act hears once an hour that no reply gets out."""
-    if kind in ("auth", "credits"):
+    if kind in ("auth", "credits", "suspended"):
         key = f"alarm:x_{kind}:{now:%Y-%m-%dT%H}"
         tx.outbox.channel(desk.ops_channel(tx), Promise(now, {"says": f"x_{kind}"}, key=key))
 

@@ -48,6 +48,22 @@ def x_credits(_payload: Payload) -> Json:
     )
 
 
+def x_suspended(_payload: Payload) -> Json:
+    """X has locked the brand's account."""
+    return told(
+        ":warning: X says that our account is suspended, so no reply goes out from here. Please sign in on X and see"
+        " what it asks for. Replies that were refused stand on their cards with their text."
+    )
+
+
+def x_rate(payload: Payload) -> Json:
+    """X lets us ask no more for a while."""
+    since = at(payload, "since", otherwise="a while ago")
+    return told(
+        f":warning: X has been asking Dibs to slow down since {since}, so new posts may be late. It catches up."
+    )
+
+
 def x_unreachable(payload: Payload) -> Json:
     """X can't be reached."""
     since = at(payload, "since", otherwise="a while ago")
@@ -93,6 +109,8 @@ OPERATIONS: dict[str, Says] = {
     "slack_refused": slack_refused,
     "x_auth": x_auth,
     "x_credits": x_credits,
+    "x_suspended": x_suspended,
+    "x_rate": x_rate,
     "x_unreachable": x_unreachable,
     "x_back": x_back,
     "sources_gap": sources_gap,

@@ -228,3 +228,14 @@ def test_an_earlier_reply_of_ours_is_not_taken_for_a_later_one(world: World) -> 
 
     assert "please look on X" in world.words(card)
     assert len(world.public_replies()) == 1
+
+
+def test_a_suspended_account_is_told_to_the_people_who_run_dibs(world: World) -> None:
+    card = given_a_claimed_card(world)
+    world.fault("x", "POST /2/tweets", "refuse:suspended")
+
+    world.replies(ANN, card, SORRY)
+    world.settle()
+
+    assert any("our account is suspended" in line for line in world.everything("dibs-ops"))
+    assert world.public_replies() == []
