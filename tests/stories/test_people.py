@@ -24,7 +24,7 @@ def test_who_is_no_colleague_is_refused_with_a_sentence(world: World, person: st
     assert "*Open*" in world.words(card)
 
 
-def test_somebody_deactivated_a_moment_ago_is_refused(world: World) -> None:
+def test_somebody_made_a_guest_a_moment_ago_is_refused(world: World) -> None:
     card = given_a_card(world)
     claim = world.pressable(BEN, "Claim", card)
     world.sandbox.post("/control/slack/users", id=BEN, kind="guest")
