@@ -22,6 +22,18 @@ def test_a_card_whose_fate_was_unknown_stands_exactly_once(world: World, outcome
     assert len(world.cards()) == 1
 
 
+@pytest.mark.parametrize("outcome", ["5xx_before", "reset_before", "html_502", "429:5", "refuse:fatal_error"])
+def test_a_look_up_that_fails_is_made_again_before_anything_is_sent(world: World, outcome: str) -> None:
+    world.fault("slack", POST, "reset_after")
+    world.fault("slack", "conversations.history", outcome, times=2)
+    world.customer_posts(RUDE)
+
+    world.advance(120)
+
+    assert len(world.cards()) == 1
+    assert "Claim" in world.labels(world.cards()[0])
+
+
 def test_a_thread_line_whose_fate_was_unknown_stands_exactly_once(world: World) -> None:
     card = given_a_claimed_card(world)
     world.fault("slack", POST, "reset_after")
