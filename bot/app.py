@@ -21,7 +21,7 @@ from bot.line import Line
 from bot.neighbourhood import Neighbourhood
 from bot.pulse import Pulse
 from bot.sending import Publisher
-from bot.settings import SANDBOX, Settings
+from bot.settings import SANDBOX, BadSettings, Settings
 from bot.watcher import Watcher
 from bot.web import Site
 from desk.desk import Desk
@@ -40,7 +40,7 @@ CONNECTIONS = 64
 """Clicks one process takes at once: a pile-up of a whole team, several times over."""
 
 
-class WrongAccount(Exception):
+class WrongAccount(BadSettings):
     """A token belongs to somebody else than the policy says: nothing may be published from it."""
 
 
@@ -109,9 +109,8 @@ def check_account(network: Network, policy: Policy) -> None:
         log.warning("X doesn't answer yet: %s", trouble)
         return
     if username.lower() != policy.networks.x.account.lower():
-        raise WrongAccount(
-            f"the X keys belong to @{username}, but dibs.toml says networks.x.account = {policy.networks.x.account!r}"
-        )
+        said = policy.networks.x.account
+        raise WrongAccount([f"the X keys belong to @{username}, but dibs.toml says networks.x.account = {said!r}"])
 
 
 def build(settings: Settings, policy: Policy, pulse: Pulse) -> Parts:

@@ -1,35 +1,13 @@
 """The policy a manager edits in dibs.toml, as typed values; a bad file names every fault at once."""
 
-import re
 import tomllib
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-_LENGTH = re.compile(r"(\d+)\s*(s|m|h|d)")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+from domain.parts import BadPolicy, Fault, Length, Part, fault_of, parse_length
 
-
-def parse_length(value: object) -> object:
-    """Read "30s", "15m", "24h" or "7d"; anything else is left for pydantic to refuse."""
-    found = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError('write a length of time such as "30m", "24h" or "7d"')
-    try:
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
-    except OverflowError:
-        raise ValueError("this is longer than any calendar") from None
-
-
-Length = Annotated[timedelta, BeforeValidator(parse_length)]
-
-
-class Part(BaseModel):
-    """A table of the file; a key nobody knows is a mistake, not a wish."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+__all__ = ["BadPolicy", "Fault", "Part", "Policy", "parse", "parse_length"]
 
 
 class Brand(Part):
@@ -116,31 +94,6 @@ class Policy(Part):
         return next(key for key, team in self.team.items() if team.default)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One fault of the file: the key's path and what is wrong with it."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
-
-
-class BadPolicy(Exception):
-    """The file can't be used; `faults` has every reason, each with its key's path."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = faults
-
-
-def _fault(error: Any) -> Fault:
-    path = ".".join(str(step) for step in error["loc"])
-    message = {"missing": "is missing", "extra_forbidden": "is not a key Dibs knows"}.get(error["type"], error["msg"])
-    return Fault(path, message.removeprefix("Value error, "))
-
-
 def parse(text: str) -> Policy:
     """Read dibs.toml's text, or raise BadPolicy with every fault."""
     try:
@@ -148,4 +101,4 @@ def parse(text: str) -> Policy:
     except tomllib.TOMLDecodeError as error:
         raise BadPolicy([Fault("", f"the file is not valid TOML: {error}")]) from error
     except ValidationError as error:
-        raise BadPolicy([_fault(fault) for fault in error.errors()]) from error
+        raise BadPolicy([fault_of(fault) for fault in error.errors()]) from error

@@ -1,0 +1,57 @@
+"""What every part of the policy is made of: tables that know their keys, lengths of time, and faults with a path."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+_LENGTH = re.compile(r"(\d+)\s*(s|m|h|d)")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def parse_length(value: object) -> object:
+    """Read "30s", "15m", "24h" or "7d"; anything else is left for pydantic to refuse."""
+    found = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('write a length of time such as "30m", "24h" or "7d"')
+    try:
+        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    except OverflowError:
+        raise ValueError("this is longer than any calendar") from None
+
+
+Length = Annotated[timedelta, BeforeValidator(parse_length)]
+
+
+class Part(BaseModel):
+    """A table of the file; a key nobody knows is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of the file: the key's path and what is wrong with it."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class BadPolicy(Exception):
+    """The file can't be used; `faults` has every reason, each with its key's path."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+def fault_of(error: Any) -> Fault:
+    """One of pydantic's errors as a fault with its path."""
+    path = ".".join(str(step) for step in error["loc"])
+    message = {"missing": "is missing", "extra_forbidden": "is not a key Dibs knows"}.get(error["type"], error["msg"])
+    return Fault(path, message.removeprefix("Value error, "))
