@@ -7,8 +7,8 @@ from typing import Any
 CARD, THREAD, DIRECT, NOTICE, CHANNEL, FOLD = "card", "thread", "direct", "notice", "channel", "fold"
 """A case's card · a line in its thread · a direct message · a word to one person through their click · a message to a
 channel · an old card turned into a link."""
-BATCH = "batch"
-"""Several new cases in one message."""
+BATCH, NAG, PHONE = "batch", "nag", "phone"
+"""Several new cases in one message · several late cases in one message · a call by a phone system outside Slack."""
 STORM = 20
 """New cards waiting for one channel above which they share messages: at one a second the last would wait that long."""
 BATCH_AT_MOST = 20

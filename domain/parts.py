@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
 _LENGTH = re.compile(r"(\d+)\s*(s|m|h|d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -22,7 +22,12 @@ def parse_length(value: object) -> object:
         raise ValueError("this is longer than any calendar") from None
 
 
-Length = Annotated[timedelta, BeforeValidator(parse_length)]
+def _written(length: timedelta) -> str:
+    return f"{length.total_seconds():.0f}s"
+
+
+Length = Annotated[timedelta, BeforeValidator(parse_length), PlainSerializer(_written, when_used="json")]
+"""A length of time; as JSON it is written so that it can be read again."""
 
 
 class Part(BaseModel):

@@ -28,7 +28,7 @@ clocks = table(
     Column("paused_at", Moment),
     Column("ended_at", Moment),
     Column("breached_at", Moment),
-    Column("policy", String(64), nullable=False),
+    Column("policy", String(64)),
     Column("severity", String(16), nullable=False),
     Column("person", String(32)),
     Column("said", Text),
@@ -79,9 +79,11 @@ nags = table(
     Column("urgent", Boolean, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("newest", Boolean, nullable=False),
+    Column("bump_at", Moment),
 )
 Index("uq_nags_newest", nags.c.place, unique=True, **only("newest"))
 Index("ix_nags_place", nags.c.place, nags.c.made_at)
+Index("ix_nags_bump", nags.c.bump_at, **only("bump_at IS NOT NULL"))
 
 nag_lines = table(
     "nag_lines",

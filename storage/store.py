@@ -15,16 +15,20 @@ from domain.errors import Busy
 from storage.audit import Audit
 from storage.batches import Batches
 from storage.cases import Cases
+from storage.clocks import Clocks
 from storage.directory import Directory
 from storage.gate import Gate
 from storage.group import Writers
 from storage.ledger import Ledger
+from storage.nags import Nags
 from storage.outbox import Outbox
 from storage.posts import Posts
 from storage.queue import Queue
 from storage.replies import Replies
+from storage.runs import Runs
 from storage.scope import Scope
 from storage.sides import Sides
+from storage.tending import TendingRows
 
 
 class Tx:
@@ -80,6 +84,26 @@ class Tx:
     def directory(self) -> Directory:
         """Staff, channels and who sits where."""
         return Directory(self.connection, self.scope)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Deadlines, and the policies they were promised under."""
+        return Clocks(self.connection, self.scope)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Runs of the escalation and their steps."""
+        return Runs(self.connection, self.scope)
+
+    @cached_property
+    def nags(self) -> Nags:
+        """Nags and their lines."""
+        return Nags(self.connection, self.scope)
+
+    @cached_property
+    def tending(self) -> TendingRows:
+        """Who looks after which case."""
+        return TendingRows(self.connection, self.scope)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -53,11 +53,13 @@ def upgrade() -> None:
     sa.Column('urgent', sa.Boolean(), nullable=False),
     sa.Column('made_at', storage.types.Moment(), nullable=False),
     sa.Column('newest', sa.Boolean(), nullable=False),
+    sa.Column('bump_at', storage.types.Moment(), nullable=True),
     sa.Column('brand', sa.String(length=41), nullable=False),
     sa.Column('account', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_nags'))
     )
     with op.batch_alter_table('nags', schema=None) as batch_op:
+        batch_op.create_index('ix_nags_bump', ['bump_at'], unique=False, sqlite_where=sa.text('bump_at IS NOT NULL'), postgresql_where=sa.text('bump_at IS NOT NULL'))
         batch_op.create_index('ix_nags_place', ['place', 'made_at'], unique=False)
         batch_op.create_index('uq_nags_newest', ['place'], unique=True, sqlite_where=sa.text('newest'), postgresql_where=sa.text('newest'))
 
@@ -136,7 +138,7 @@ def upgrade() -> None:
     sa.Column('paused_at', storage.types.Moment(), nullable=True),
     sa.Column('ended_at', storage.types.Moment(), nullable=True),
     sa.Column('breached_at', storage.types.Moment(), nullable=True),
-    sa.Column('policy', sa.String(length=64), nullable=False),
+    sa.Column('policy', sa.String(length=64), nullable=True),
     sa.Column('severity', sa.String(length=16), nullable=False),
     sa.Column('person', sa.String(length=32), nullable=True),
     sa.Column('said', sa.Text(), nullable=True),
@@ -268,6 +270,7 @@ def downgrade() -> None:
     with op.batch_alter_table('nags', schema=None) as batch_op:
         batch_op.drop_index('uq_nags_newest', sqlite_where=sa.text('newest'), postgresql_where=sa.text('newest'))
         batch_op.drop_index('ix_nags_place')
+        batch_op.drop_index('ix_nags_bump', sqlite_where=sa.text('bump_at IS NOT NULL'), postgresql_where=sa.text('bump_at IS NOT NULL'))
 
     op.drop_table('nags')
     op.drop_table('feeds')

@@ -1,0 +1,200 @@
+"""Escalation: who is told when a deadline nears or passes, step by step, and how a run catches up after an outage."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+
+from domain.parts import Length, Part, parse_length
+
+CHANNEL, AWAKE, ON_CALL, BACKUP, MANAGER, PHONE, HOLDER = (
+    "channel", "awake", "on_call", "backup", "manager", "phone", "holder",
+)  # fmt: skip
+LADDER = (ON_CALL, BACKUP, MANAGER)
+"""Who comes next when somebody can't be reached."""
+
+
+def parse_offset(value: object) -> object:
+    """Read "-15m", "0m" or "+20m": before, at or after the deadline."""
+    found = re.fullmatch(r"\s*([+-]?)(.*)", value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('write when the step comes, such as "-15m", "0m" or "+20m"')
+    length = parse_length(found[2])
+    return -length if found[1] == "-" and isinstance(length, timedelta) else length
+
+
+def _written(offset: timedelta) -> str:
+    return f"{offset.total_seconds():+.0f}s"
+
+
+Offset = Annotated[timedelta, BeforeValidator(parse_offset), PlainSerializer(_written, when_used="json")]
+
+
+class StepPolicy(Part):
+    """One step: when, counted from the deadline, who is told, and under which conditions."""
+
+    at: Offset
+    tell: str = Field(pattern=r"^(channel|awake|on_call|backup|manager|phone|person:[a-z0-9._-]{1,80})$")
+    days: Literal["all", "weekday", "weekend"] = "all"
+    hours: Literal["all", "open", "closed"] = "all"
+    severity: tuple[Literal["normal", "urgent", "emergency"], ...] = ()
+
+
+class Ladder(Part):
+    """Steps in the order of their times."""
+
+    steps: tuple[StepPolicy, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _climbs(self) -> "Ladder":
+        for n, (one, next_one) in enumerate(zip(self.steps, self.steps[1:], strict=False), start=1):
+            if next_one.at < one.at:
+                raise ValueError(f"steps.{n} comes before the step above it; write them in the order of their times")
+        return self
+
+
+class EscalationPolicy(Ladder):
+    """The steps, how often the last one comes again, and how long a case may lie still.
+
+    `repeat`: the last step comes again until somebody claims or acknowledges. `still_on_it`: silence after which a
+    holder is asked, `answer_within`: how long they have. `on_it`: how long "On it" silences the ladder.
+    `together`: nags to one place within this time share a message; `per_hour` caps new messages to one place.
+    """
+
+    repeat: Length = Field(default=timedelta(minutes=30), ge=timedelta(minutes=1))
+    on_it: Length = Field(default=timedelta(minutes=30), ge=timedelta(minutes=1))
+    still_on_it: Length = Field(default=timedelta(minutes=45), ge=timedelta(minutes=1))
+    answer_within: Length = Field(default=timedelta(minutes=15), ge=timedelta(minutes=1))
+    snooze_at_most: Length = Field(default=timedelta(hours=24), ge=timedelta(minutes=1))
+    together: Length = timedelta(minutes=15)
+    per_hour: int = Field(default=4, ge=1, le=60)
+    weekend: Ladder | None = None
+
+
+STANDARD = EscalationPolicy.model_validate(
+    {
+        "steps": [
+            {"at": "-15m", "tell": "channel"},
+            {"at": "0m", "tell": "on_call"},
+            {"at": "+10m", "tell": "backup"},
+            {"at": "+20m", "tell": "manager"},
+        ]
+    }
+)
+"""What a team with an SLA and no escalation policy of its own gets: nothing lies unseen because a table is missing."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a step's conditions are asked about: the case's severity, and the business calendar at that time."""
+
+    severity: str
+    weekend: bool
+    open: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a run's plan; `offset` counts from the run's anchor."""
+
+    offset: timedelta
+    tell: str
+    days: str = "all"
+    hours: str = "all"
+    severity: tuple[str, ...] = ()
+
+    def fits(self, met: Circumstances) -> bool:
+        """Whether its conditions hold. An emergency is never held back by the day or the hour."""
+        if self.severity and met.severity not in self.severity:
+            return False
+        if met.severity == "emergency":
+            return True
+        day = self.days == "all" or (self.days == "weekend") == met.weekend
+        hour = self.hours == "all" or (self.hours == "open") == met.open
+        return day and hour
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The policy as it was when the run began: later changes of the file don't disturb it."""
+
+    steps: tuple[Step, ...]
+    repeat: timedelta
+    together: timedelta
+    per_hour: int
+
+    def at_of(self, number: int, anchor: datetime) -> datetime:
+        """When step `number` (from 0) of a run comes; numbers after the last are the last step coming again."""
+        last = len(self.steps) - 1
+        if number <= last:
+            return anchor + self.steps[number].offset
+        return anchor + self.steps[last].offset + (number - last) * self.repeat
+
+
+@dataclass(frozen=True)
+class Due:
+    """A step whose time has come: its number in the run, its moment, and what it does."""
+
+    number: int
+    at: datetime
+    step: Step
+
+
+def planned(policy: EscalationPolicy, *, weekend: bool) -> Plan:
+    """The plan a run keeps that begins now and whose deadline falls on such a day."""
+    ladder = policy.weekend if weekend and policy.weekend else policy
+    steps = tuple(Step(step.at, step.tell, step.days, step.hours, step.severity) for step in ladder.steps)
+    return Plan(steps, policy.repeat, policy.together, policy.per_hour)
+
+
+def come_due(plan: Plan, number: int, anchor: datetime, now: datetime) -> list[Due]:
+    """The steps from `number` on whose time has come by `now`; of repeats that were missed only the latest."""
+    last, found = len(plan.steps) - 1, []
+    while number <= last and plan.at_of(number, anchor) <= now:
+        found.append(Due(number, plan.at_of(number, anchor), plan.steps[number]))
+        number += 1
+    missed = last + (now - plan.at_of(last, anchor)) // plan.repeat
+    if number > last and missed >= number:
+        found.append(Due(missed, plan.at_of(missed, anchor), plan.steps[last]))
+    return found
+
+
+def anchor_of(due_at: datetime, started_at: datetime) -> datetime:
+    """What a run's steps count from: the deadline, or the run's beginning when the deadline has passed by then."""
+    return max(due_at, started_at)
+
+
+def first_step(plan: Plan, anchor: datetime, started_at: datetime) -> int:
+    """The number of a new run's first step: warnings whose time had passed when it began are left out."""
+    return sum(step.offset < timedelta(0) and anchor + step.offset < started_at for step in plan.steps)
+
+
+def chosen(due: Sequence[Due]) -> tuple[list[Due], list[Due]]:
+    """Which of several steps that come due together are carried out, and which are only noted.
+
+    After an outage a whole ladder may be due at once: the channel hears of it, and of the people the highest.
+    """
+    to_places = [one for one in due if one.step.tell == CHANNEL]
+    to_people = [one for one in due if one.step.tell != CHANNEL]
+    carried = [*to_places[-1:], *to_people[-1:]]
+    return sorted(carried, key=lambda one: one.number), [one for one in due if one not in carried]
+
+
+def kept(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON keeps it; lengths in seconds."""
+    return {
+        "steps": [[s.offset.total_seconds(), s.tell, s.days, s.hours, list(s.severity)] for s in plan.steps],
+        "repeat": plan.repeat.total_seconds(),
+        "together": plan.together.total_seconds(),
+        "per_hour": plan.per_hour,
+    }
+
+
+def read(found: Mapping[str, Any]) -> Plan:
+    """A plan as it was kept."""
+    steps = tuple(Step(timedelta(seconds=s[0]), s[1], s[2], s[3], tuple(s[4])) for s in found["steps"])
+    repeat, together = timedelta(seconds=found["repeat"]), timedelta(seconds=found["together"])
+    return Plan(steps, repeat, together, int(found["per_hour"]))
