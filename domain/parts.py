@@ -1,11 +1,13 @@
 """What every part of the policy is made of: tables that know their keys, lengths of time, and faults with a path."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 _LENGTH = re.compile(r"(\d+)\s*(s|m|h|d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -57,6 +59,16 @@ class BadPolicy(Exception):
 
 def fault_of(error: Any) -> Fault:
     """One of pydantic's errors as a fault with its path."""
-    path = ".".join(str(step) for step in error["loc"])
+    path = ".".join(str(step) for step in error["loc"] if step != "[key]")
     message = {"missing": "is missing", "extra_forbidden": "is not a key Dibs knows"}.get(error["type"], error["msg"])
     return Fault(path, message.removeprefix("Value error, "))
+
+
+def refuse(faults: Iterable[tuple[tuple[str | int, ...], str]], value: object) -> None:
+    """Refuse a table for several reasons at once, each with its key below the table; without any, go on."""
+    errors = [
+        InitErrorDetails(type=PydanticCustomError("refused", "{why}", {"why": why}), loc=loc, input=value)
+        for loc, why in faults
+    ]
+    if errors:
+        raise ValidationError.from_exception_data("policy", errors)

@@ -1,13 +1,18 @@
 """The policy a manager edits in dibs.toml, as typed values; a bad file names every fault at once."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 
+from domain import agreement
+from domain.calendars import CalendarPolicy
 from domain.parts import BadPolicy, Fault, Length, Part, fault_of, parse_length
+from domain.sla import SlaPolicy
 
-__all__ = ["BadPolicy", "Fault", "Part", "Policy", "parse", "parse_length"]
+__all__ = ["BadPolicy", "Fault", "Part", "PartialPolicy", "Policy", "parse", "parse_length", "parse_part"]
 
 
 class Brand(Part):
@@ -43,12 +48,21 @@ class CasePolicy(Part):
     hand_over_within: Length = timedelta(minutes=10)
 
 
-class Team(Part):
+class PartialTeam(Part):
+    """A team as far as it is given: its channel, the terms that lead to it, and by whose hours it works."""
+
+    channel: str | None = Field(default=None, min_length=1)
+    terms: tuple[str, ...] = ()
+    default: bool = False
+    calendar: str | None = None
+    sla: str | None = None
+    escalation: str | None = None
+
+
+class Team(PartialTeam):
     """A team, its channel, and the terms that lead to it. Exactly one team is the default."""
 
     channel: str = Field(min_length=1)
-    terms: tuple[str, ...] = ()
-    default: bool = False
 
 
 class Emergency(Part):
@@ -59,12 +73,23 @@ class Emergency(Part):
     team: str | None = None
 
 
-class Policy(Part):
+class PartialPolicy(Part):
+    """As much of the file as is given; enough for what needs only a part of it."""
+
+    brand: Brand | None = None
+    networks: Networks | None = None
+    cases: CasePolicy = CasePolicy()
+    team: Mapping[str, PartialTeam] = Field(default_factory=dict)
+    emergency: Emergency | None = None
+    calendar: dict[str, CalendarPolicy] = Field(default_factory=dict)
+    sla: dict[str, SlaPolicy] = Field(default_factory=dict)
+
+
+class Policy(PartialPolicy):
     """The whole file."""
 
     brand: Brand
     networks: Networks
-    cases: CasePolicy = CasePolicy()
     team: dict[str, Team] = Field(min_length=1)
     emergency: Emergency
 
@@ -94,11 +119,33 @@ class Policy(Part):
         return next(key for key, team in self.team.items() if team.default)
 
 
+_Kind = TypeVar("_Kind", bound=PartialPolicy)
+
+
 def parse(text: str) -> Policy:
     """Read dibs.toml's text, or raise BadPolicy with every fault."""
+    return _parsed(Policy, text)
+
+
+def parse_part(text: str) -> PartialPolicy:
+    """Read a file that need not have everything; what it has must be right, or BadPolicy names every fault."""
+    return _parsed(PartialPolicy, text)
+
+
+def _parsed(kind: type[_Kind], text: str) -> _Kind:
+    raw, faults, policy = _tables(text), [], None
     try:
-        return Policy.model_validate(tomllib.loads(text))
+        policy = kind.model_validate(raw)
+    except ValidationError as error:
+        faults = [fault_of(fault) for fault in error.errors()]
+    faults += agreement.faults(raw)
+    if faults or policy is None:
+        raise BadPolicy(faults)
+    return policy
+
+
+def _tables(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadPolicy([Fault("", f"the file is not valid TOML: {error}")]) from error
-    except ValidationError as error:
-        raise BadPolicy([fault_of(fault) for fault in error.errors()]) from error

@@ -1,0 +1,33 @@
+"""Whether the policy's parts agree: teams name calendars and SLA policies that exist, and none without the other."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from domain.parts import Fault
+
+NAMED = ("calendar", "sla", "escalation")
+"""What a team may name, each a table of the file."""
+
+
+def faults(file: Mapping[str, Any]) -> list[Fault]:
+    """What the file's tables name and doesn't exist. It is read as it stands, so that other faults don't hide these."""
+    return [fault for key, team in table(file, "team").items() for fault in _of_team(file, f"team.{key}", team)]
+
+
+def table(file: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A table of the file, empty when it is missing or no table."""
+    found = file.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _of_team(file: Mapping[str, Any], path: str, team: object) -> Iterator[Fault]:
+    if not isinstance(team, dict):
+        return
+    for kind in NAMED:
+        name, known = team.get(kind), table(file, kind)
+        if isinstance(name, str) and name not in known:
+            have = ", ".join(known) or "none"
+            yield Fault(f"{path}.{kind}", f"there is no {kind}.{name} here; there are: {have}")
+    if team.get("sla") is not None and team.get("calendar") is None:
+        why = "an SLA without business hours would silently run day and night"
+        yield Fault(f"{path}.sla", f"needs {path}.calendar: {why}")
