@@ -11,7 +11,10 @@ NAMED = ("calendar", "sla", "escalation")
 
 def faults(file: Mapping[str, Any]) -> list[Fault]:
     """What the file's tables name and doesn't exist. It is read as it stands, so that other faults don't hide these."""
-    return [fault for key, team in table(file, "team").items() for fault in _of_team(file, f"team.{key}", team)]
+    teams = table(file, "team")
+    found = [fault for key, team in teams.items() for fault in _of_team(file, f"team.{key}", team)]
+    lost = [key for key in table(file, "rota") if teams and key not in teams]
+    return found + [Fault(f"rota.{key}", f"there is no team.{key} here; a rota is a team's") for key in lost]
 
 
 def table(file: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -9,7 +9,9 @@ from pydantic import Field, ValidationError, model_validator
 
 from domain import agreement
 from domain.calendars import CalendarPolicy
+from domain.escalation import EscalationPolicy
 from domain.parts import BadPolicy, Fault, Length, Part, fault_of, parse_length
+from domain.rota_policy import RotaPolicy
 from domain.sla import SlaPolicy
 
 __all__ = ["BadPolicy", "Fault", "Part", "PartialPolicy", "Policy", "parse", "parse_length", "parse_part"]
@@ -83,6 +85,8 @@ class PartialPolicy(Part):
     emergency: Emergency | None = None
     calendar: dict[str, CalendarPolicy] = Field(default_factory=dict)
     sla: dict[str, SlaPolicy] = Field(default_factory=dict)
+    rota: dict[str, RotaPolicy] = Field(default_factory=dict)
+    escalation: dict[str, EscalationPolicy] = Field(default_factory=dict)
 
 
 class Policy(PartialPolicy):
