@@ -1,37 +1,33 @@
 """Business calendars: when a team is there, in its own zone, with holidays, half days and a weekend of its own."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from difflib import get_close_matches
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import chain
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
 from domain import holidays_of
 from domain.hours import DAY, DAYS, Day, Hours, LocalDate, Window
 from domain.parts import Part, refuse
+from domain.wall import Zone, instant
 
 Refusals = Iterator[tuple[tuple[str | int, ...], str]]
+Span = tuple[datetime, datetime]
+"""From one moment until just before another, both UTC."""
+
+PATIENCE = timedelta(days=5 * 366)
+"""A calendar that doesn't open for so long is taken never to open again."""
+FAR = timedelta(days=50 * 366)
+"""How far ahead time is counted at all."""
 
 
-def zone_of(key: str) -> ZoneInfo:
-    """The zone of that name, or ValueError with a near one."""
-    try:
-        return ZoneInfo(key)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        near = get_close_matches(key, available_timezones(), 1)
-        hint = f"did you mean {near[0]!r}?" if near else 'write one such as "Europe/London"'
-        raise ValueError(f"there is no zone {key!r}; {hint}") from None
+class NeverOpens(Exception):
+    """The calendar has no, or not enough, opening hours within reach; the message says from when."""
 
 
-def _known_zone(key: str) -> str:
-    zone_of(key)
-    return key
-
-
-ZoneName = Annotated[str, AfterValidator(_known_zone)]
 HolidayCode = Annotated[str, AfterValidator(holidays_of.check)]
 
 
@@ -59,7 +55,7 @@ class CalendarPolicy(Part):
     `ical` is a URL or a file of closed days, fetched elsewhere.
     """
 
-    zone: ZoneName
+    zone: Zone
     hours: Week = Week()
     weekend: Week = Week()
     weekend_days: tuple[Day, ...] = ("sat", "sun")
@@ -108,7 +104,7 @@ def _overlaps(policy: CalendarPolicy) -> Refusals:
             yield ("special", on.isoformat()), f"{clash} (over midnight)"
 
 
-def _on(policy: CalendarPolicy, on: LocalDate) -> tuple[Window, ...]:
+def _on(policy: CalendarPolicy, on: date) -> tuple[Window, ...]:
     """The windows of a date without regard to public holidays."""
     return () if on in policy.closed else policy.special.get(on, policy.of(on.weekday()))
 
@@ -128,3 +124,110 @@ def _doubled(policy: CalendarPolicy) -> Refusals:
     for n, day in enumerate(policy.weekend_days):
         if day in policy.weekend_days[:n]:
             yield ("weekend_days", n), f"{day} stands here twice"
+
+
+class Calendar:
+    """A calendar's arithmetic. Moments are aware; what comes back is UTC.
+
+    A window belongs to the local date it begins on, over midnight too, and closed days take it away whole. A begin
+    that daylight saving leaves out is the first instant after the gap; of a time that comes twice, a begin is the
+    first and an end the second. Open time is counted once, even where windows so overlap.
+    """
+
+    def __init__(self, policy: CalendarPolicy, extra_closed: frozenset[date] = frozenset()) -> None:
+        self._policy = policy
+        self._zone = ZoneInfo(policy.zone)
+        self._closed = extra_closed.union(policy.closed)
+        self._weekend = frozenset(map(DAYS.index, policy.weekend_days))
+        self._days: dict[date, tuple[Span, ...]] = {}
+
+    @staticmethod
+    def of(policy: CalendarPolicy, extra_closed: frozenset[date] = frozenset()) -> "Calendar":
+        """The calendar of a policy and further closed days, as an iCal feed gives them; kept for the next time."""
+        return _kept(policy.model_dump_json(), extra_closed)
+
+    def local_date(self, at: datetime) -> date:
+        """The date on the wall of the team's place."""
+        return at.astimezone(self._zone).date()
+
+    def is_weekend(self, at: datetime) -> bool:
+        """Whether a moment lies on a weekend day."""
+        return self.local_date(at).weekday() in self._weekend
+
+    def windows(self, from_at: datetime, until_at: datetime, *, weekend: bool = True) -> list[Span]:
+        """The open times between two moments, cut to them, in order; those that touch are one."""
+        found: list[Span] = []
+        for opens_at, closes_at in self._spans(from_at, until_at, weekend=weekend):
+            if found and found[-1][1] == opens_at:
+                found[-1] = (found[-1][0], closes_at)
+            else:
+                found.append((opens_at, closes_at))
+        return found
+
+    def between(self, from_at: datetime, until_at: datetime, *, weekend: bool = True) -> timedelta:
+        """How long it is open between two moments; nothing if the second is the earlier."""
+        spans = self._spans(from_at, until_at, weekend=weekend)
+        return sum((closes_at - opens_at for opens_at, closes_at in spans), timedelta(0))
+
+    def add(self, start_at: datetime, length: timedelta, *, weekend: bool = True) -> datetime:
+        """The first moment by which it has been open for `length` since the start; for no length, the start itself.
+
+        So a length used up just as a window closes is due at its close, not at the next opening. Without `weekend`,
+        windows that begin on a weekend day don't count. Raises NeverOpens.
+        """
+        if length <= timedelta(0):
+            return start_at.astimezone(UTC)
+        left = length
+        for opens_at, closes_at in self._spans(start_at, None, weekend=weekend):
+            if closes_at - opens_at >= left:
+                return opens_at + left
+            left -= closes_at - opens_at
+        raise NeverOpens(f"this calendar has too few opening hours after {start_at:%d %B %Y} to count {length} of them")
+
+    def open_at(self, at: datetime) -> bool:
+        """Whether it is open at that moment; at the moment it closes it no longer is."""
+        return bool(self.between(at, at + timedelta(microseconds=1)))
+
+    def next_opening(self, at: datetime, *, weekend: bool = True) -> datetime:
+        """The moment itself if it is open, else when it next opens. Raises NeverOpens."""
+        for opens_at, _ in self._spans(at, None, weekend=weekend):
+            return opens_at
+        raise NeverOpens(f"this calendar doesn't open again after {at:%d %B %Y}")
+
+    def is_closed(self, on: date) -> bool:
+        """Whether a date is a holiday or closed by name; hours of its own under `special` open it all the same."""
+        if on in self._policy.special:
+            return False
+        code = self._policy.holidays
+        return on in self._closed or (code is not None and on in holidays_of.in_year(code, on.year))
+
+    def _spans(self, from_at: datetime, until_at: datetime | None, *, weekend: bool) -> Iterator[Span]:
+        """The open times from a moment on, in order and apart; to another moment, or as far as there is hope."""
+        done_at = from_at.astimezone(UTC)
+        end_at = done_at + FAR if until_at is None else until_at.astimezone(UTC)
+        opened_on = self.local_date(done_at)
+        on, last_on = opened_on - timedelta(days=2), self.local_date(end_at) + timedelta(days=1)
+        while on <= last_on and (until_at is not None or on - opened_on <= PATIENCE):
+            for opens_at, closes_at in self._day(on) if weekend or on.weekday() not in self._weekend else ():
+                span = max(opens_at, done_at), min(closes_at, end_at)
+                if span[0] < span[1]:
+                    yield span
+                    done_at, opened_on = span[1], on
+            on += timedelta(days=1)
+
+    def _day(self, on: date) -> tuple[Span, ...]:
+        """The windows that begin on a local date, as instants."""
+        found = self._days.get(on)
+        if found is None:
+            windows = () if self.is_closed(on) else self._policy.special.get(on, self._policy.of(on.weekday()))
+            spans = ((self._edge(on, w.opens, ends=False), self._edge(on, w.closes, ends=True)) for w in windows)
+            found = self._days[on] = tuple(span for span in spans if span[0] < span[1])
+        return found
+
+    def _edge(self, on: date, minutes: int, *, ends: bool) -> datetime:
+        return instant(datetime.combine(on, time()) + timedelta(minutes=minutes), self._zone, ends=ends)
+
+
+@lru_cache(maxsize=256)
+def _kept(policy: str, extra_closed: frozenset[date]) -> Calendar:
+    return Calendar(CalendarPolicy.model_validate_json(policy), extra_closed)
