@@ -171,6 +171,25 @@ def overlaps(shifts: Sequence[Shift]) -> list[tuple[Shift, Shift]]:
     return found
 
 
+def handed_over(shifts: Sequence[Shift], zone: tzinfo) -> list[Shift]:
+    """In the order of time; a hand-over at a time that comes twice in a DST night happens the first time."""
+    found = list[Shift]()
+    for shift in sorted(shifts, key=lambda one: one.from_at):
+        if (
+            found
+            and shift.from_at < found[-1].until_at
+            and _shown(shift.from_at, zone) == _shown(found[-1].until_at, zone)
+        ):
+            found[-1] = replace(found[-1], until_at=shift.from_at)
+        found.append(shift)
+    return found
+
+
+def _shown(at: datetime, zone: tzinfo) -> datetime:
+    """What the clock on the wall shows."""
+    return at.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
 def layered(above: Sequence[Shift], below: Sequence[Shift]) -> list[Shift]:
     """Both together, in the order of time; where they meet, those above stay and those below are cut."""
     cutters = sorted(above, key=lambda one: one.from_at)

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from domain.parts import Part
-from domain.rota import Override, Shift, layered, overlaps
+from domain.rota import Override, Shift, handed_over, layered, overlaps
+from domain.rota_turns import Name, Turns
 from domain.wall import Moment, Zone, instant
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-"""Somebody's Slack name, without the @."""
 _Place = tuple[str | int, ...]
 _Found = tuple[_Place, str]
 
@@ -45,12 +43,17 @@ class OverrideRow(Row):
 
 
 class RotaPolicy(Part):
-    """`[rota.care]`: who is on call when. Where several say something, overrides win, then written shifts."""
+    """`[rota.care]`: who is on call when.
+
+    Where several say something, overrides win, then written shifts, then the feed, then weekends, then weekdays.
+    """
 
     zone: Zone
     shifts: tuple[ShiftRow, ...] = ()
     overrides: tuple[OverrideRow, ...] = ()
     ical: str | None = Field(default=None, min_length=1)
+    weekends: Turns | None = None
+    weekdays: Turns | None = None
 
     @model_validator(mode="after")
     def _holds_together(self) -> "RotaPolicy":
@@ -78,8 +81,8 @@ class RotaPolicy(Part):
             yield ("shifts", second), f"overlaps shifts.{first}; two shifts of a team can't run at once"
 
     def _fault_of_nobody(self) -> Iterator[_Found]:
-        if not (self.shifts or self.ical):
-            yield (), "has nobody; write shifts, or an iCal feed with `ical`"
+        if not (self.shifts or self.ical or self.weekends or self.weekdays):
+            yield (), "has nobody; write shifts, a table of weekends or weekdays, or an iCal feed with `ical`"
 
     @property
     def tz(self) -> ZoneInfo:
@@ -93,11 +96,19 @@ class RotaPolicy(Part):
             for place, row in self._rows()
             for role, name in (("primary", row.primary), ("backup", row.backup))
         }
+        for key, turns in self._turns().items():
+            named |= {f"{key}.people.{n}": name for n, name in enumerate(turns.people)}
         return {key: name for key, name in named.items() if name is not None}
 
-    def shifts_of(self, team: str, feed: Sequence[Shift] = ()) -> list[Shift]:
-        """The team's shifts; `feed` is what `ical` leads to."""
-        return layered(self._written(team), feed)
+    def _turns(self) -> dict[str, Turns]:
+        return {key: turns for key in ("weekends", "weekdays") if (turns := getattr(self, key)) is not None}
+
+    def shifts_of(self, team: str, until_at: datetime, feed: Sequence[Shift] = ()) -> list[Shift]:
+        """The team's shifts, from the first to at least two months beyond a moment; `feed` is what `ical` leads to."""
+        found = layered(self._written(team), feed)
+        for key, turns in self._turns().items():
+            found = layered(found, turns.shifts(team, f"rota.{team}.{key}", self.tz, until_at))
+        return found
 
     def overrides_of(self, team: str) -> list[Override]:
         """The overrides of the file."""
@@ -107,10 +118,11 @@ class RotaPolicy(Part):
         ]
 
     def _written(self, team: str) -> list[Shift]:
-        return [
+        rows = [
             Shift(team, *row.times(self.tz), row.primary, row.backup, source=f"rota.{team}.shifts.{n}")
             for n, row in enumerate(self.shifts)
         ]
+        return handed_over(rows, self.tz)
 
 
 def _refused(found: Sequence[_Found]) -> ValidationError:
