@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.parts import Fault
+from domain.sla import Promised, tables
 
 NAMED = ("calendar", "sla", "escalation")
 """What a team may name, each a table of the file."""
@@ -34,3 +35,18 @@ def _of_team(file: Mapping[str, Any], path: str, team: object) -> Iterator[Fault
     if team.get("sla") is not None and team.get("calendar") is None:
         why = "an SLA without business hours would silently run day and night"
         yield Fault(f"{path}.sla", f"needs {path}.calendar: {why}")
+
+
+def promise_faults(policy: Promised, *, whole: bool) -> list[Fault]:
+    """Promises nobody could keep or see; in a whole file a severity without any is one, too."""
+    found = {}
+    for key, team in policy.team.items():
+        if team.sla is None or team.calendar is None:
+            continue
+        sla, calendar = policy.sla[team.sla], policy.calendar[team.calendar]
+        if sla.weekend.wait and not calendar.opens_in_the_week:
+            why = f"team.{key} waits for Monday, but calendar.{team.calendar} opens on weekend days only"
+            found[f"sla.{team.sla}.weekend.wait"] = why
+        if whole and not tables(sla, "normal", weekend=False):
+            found[f"sla.{team.sla}.normal"] = "is missing; without it normal posts would be promised nothing"
+    return [Fault(path, why) for path, why in found.items()]

@@ -143,6 +143,8 @@ def _parsed(kind: type[_Kind], text: str) -> _Kind:
     except ValidationError as error:
         faults = [fault_of(fault) for fault in error.errors()]
     faults += agreement.faults(raw)
+    if policy is not None and not faults:
+        faults = agreement.promise_faults(policy, whole=isinstance(policy, Policy))
     if faults or policy is None:
         raise BadPolicy(faults)
     return policy
