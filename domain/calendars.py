@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
 from domain import holidays_of
+from domain.holidays_of import Holiday
 from domain.hours import DAY, DAYS, Day, Hours, LocalDate, Window
 from domain.parts import Part, refuse
 from domain.wall import Zone, instant
@@ -200,6 +201,21 @@ class Calendar:
             return False
         code = self._policy.holidays
         return on in self._closed or (code is not None and on in holidays_of.in_year(code, on.year))
+
+    def odd_days(self, on: date, count: int = 6) -> tuple[Holiday, ...]:
+        """The next days from that date on that differ from an ordinary week, and how, for somebody to confirm."""
+        code, special = self._policy.holidays, self._policy.special
+        found = dict.fromkeys(sorted(self._closed), "closed")
+        found |= {day.on: day.name for day in holidays_of.upcoming(code, on, count)} if code else {}
+        for day, windows in special.items():
+            hours = ", ".join(map(str, windows)) or "closed"
+            found[day] = f"{found[day]}: {hours}" if day in found else hours
+        ahead = (Holiday(day, found[day]) for day in sorted(found) if day >= on)
+        return tuple(islice(ahead, count))
+
+    def holidays_known_for(self, on: date) -> timedelta | None:
+        """For how long from that date on the public holidays are known; None if there are none to know."""
+        return holidays_of.days_left(self._policy.holidays, on) if self._policy.holidays else None
 
     def _spans(self, from_at: datetime, until_at: datetime | None, *, weekend: bool) -> Iterator[Span]:
         """The open times from a moment on, in order and apart; to another moment, or as far as there is hope."""
