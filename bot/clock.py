@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackClientError
 from bot import directory
 from bot.pulse import Pulse
 from desk import directory as desk_directory
-from desk import offers
+from desk import escalation, nags, offers, tending
 from desk.desk import Desk
 
 log = logging.getLogger("dibs.clock")
@@ -65,9 +65,13 @@ class Clock:
         return self._pulse.monotonic() - self._last
 
     def _due(self, now: datetime) -> None:
-        lapses = offers.next_at(self._desk)
-        if lapses is not None and lapses <= now:
+        if _is_due(offers.next_at(self._desk), now):
             offers.lapse(self._desk, now)
+        if _is_due(tending.next_at(self._desk), now):
+            tending.tick(self._desk, now)
+        if _is_due(escalation.next_at(self._desk), now):
+            escalation.tick(self._desk, now)
+            nags.say_aloud(self._desk, now)
         if desk_directory.wanted(self._desk, now):
             self.sync(now)
 
@@ -83,3 +87,7 @@ class Clock:
             log.warning("the directory couldn't be read, the last one stays: %s", error)
         else:
             self._unread = False
+
+
+def _is_due(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now

@@ -13,9 +13,9 @@ from bot.pulse import Pulse
 from desk import deliveries
 from desk.deliveries import Parcel
 from desk.desk import Desk
-from domain.deliveries import BATCH, CARD, DIRECT, FOLD, NOTICE, Delivered, Delivery, No, NotThere, Outcome, Unsure
+from domain.deliveries import BATCH, CARD, FOLD, NAG, NOTICE, Delivered, Delivery, No, NotThere, Outcome, Unsure
 from views import card as cards
-from views import notices
+from views import nags, notices
 from views.batch import batch
 
 log = logging.getLogger("dibs.courier")
@@ -99,6 +99,8 @@ class Postman:
             if parcel.card.posts:
                 return cards.card(parcel.card)
             return notices.message({"says": "refused", "text": "This case has no posts any more."})
+        if delivery.kind == NAG and parcel.nag is not None:
+            return nags.nag(parcel.nag)
         if delivery.kind == BATCH:
             return batch(parcel.batch)
         if delivery.kind == FOLD:
@@ -120,7 +122,7 @@ class Postman:
         return Delivered(ts, channel) if ts else NotThere()
 
     def _channel_of(self, delivery: Delivery) -> str:
-        if delivery.kind == DIRECT:
+        if delivery.recipient:
             opened = self._web.conversations_open(users=str(delivery.recipient))
             return str((opened.get("channel") or {}).get("id"))
         return str(delivery.payload.get("parent_channel") or delivery.channel)

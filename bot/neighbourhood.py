@@ -10,7 +10,7 @@ from bot.control import Link
 from bot.courier import Courier
 from bot.pulse import Pulse
 from bot.watcher import Watcher
-from desk import deliveries, fresh_start, offers, sending
+from desk import deliveries, escalation, fresh_start, offers, sending, tending
 from desk.desk import Desk
 
 log = logging.getLogger("dibs.sandbox")
@@ -19,6 +19,8 @@ SHORT = 10.0
 LOOK_AGAIN = 0.004
 """Machine seconds between two looks at whether everybody is done: a walk waits for this at each of its stops."""
 REPORT_AGAIN = 0.01
+SCHEDULES = (sending.next_at, deliveries.next_at, offers.next_at, escalation.next_at, tending.next_at)
+"""Everything that is done at a time: a walking clock must stop at the earliest of them."""
 
 
 class Neighbourhood:
@@ -97,7 +99,7 @@ class Neighbourhood:
         if self._clock.owes(now):
             self._clock.tick()
             return False, None
-        due = [at for at in (ask(self._desk) for ask in (sending.next_at, deliveries.next_at, offers.next_at)) if at]
+        due = [at for at in (ask(self._desk) for ask in SCHEDULES) if at]
         next_at = min(due, default=None)
         quiet = (next_at is None or next_at > now) and not self._courier.busy and moves == self._pulse.moves
         return quiet, next_at

@@ -73,4 +73,12 @@ def acting(desk: Desk, by: By, gesture: str, case_id: int) -> Iterator[Act]:
         if case is None:
             raise NoSuchCase("That case isn't here any more.")
         may(tx.directory.actor(by.staff, desk.channel_of(tx, case.team)), gesture, case)
+        sign_of_life(desk, tx, case, by)
         yield Act(desk, tx, by, case)
+
+
+def sign_of_life(desk: Desk, tx: Tx, case: Case, by: By) -> None:
+    """Whoever looks after the case has done something on it, typing included: the question whether can wait."""
+    policy = desk.escalation_of(case.team)
+    wait = policy.still_on_it if case.holder == by.staff else policy.on_it
+    tx.tending.alive(case.id, by.staff, by.at, by.at + wait)

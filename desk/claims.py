@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desk import deadlines
 from desk.acts import Act, acting
 from desk.desk import Desk
 from domain.cases import Case
@@ -31,6 +32,7 @@ def claim(desk: Desk, case_id: int, by: By) -> Claimed | Lost:
             return _not_won(act)
         act.case = won
         act.record("claimed", epoch=won.epoch)
+        deadlines.held(desk, act.tx, won, by.staff, by.at)
         act.repaint()
         return Claimed(won)
 

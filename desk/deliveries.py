@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk import nags
 from desk.cards import sheet
 from desk.desk import Desk
-from desk.opening import DIBS
+from domain.audit import DIBS
 from domain.deliveries import (
     BATCH,
     CARD,
@@ -17,6 +18,7 @@ from domain.deliveries import (
     LEASE,
     LOCKED_OUT,
     LOOK_UP_AFTER,
+    NAG,
     NOTICE,
     Delivered,
     Delivery,
@@ -27,6 +29,7 @@ from domain.deliveries import (
     Wait,
     pause_after,
 )
+from domain.nags import NagSheet
 from domain.sheets import CardSheet
 from storage.outbox import Promise
 from storage.store import Tx
@@ -41,15 +44,25 @@ class Parcel:
     link: str | None = None
     batch: tuple[tuple[CardSheet, str | None], ...] = ()
     """The cases of a batch, each with the address of its own message once it has one."""
+    nag: NagSheet | None = None
 
 
 def take(desk: Desk, now: datetime, machine_now: datetime) -> Parcel | None:
     """The next delivery the lanes let through, leased; None when there is nothing to do yet."""
     with desk.store.begin() as tx:
         delivery = tx.queue.take(now, machine_now, LEASE, desk.rates)
-        if delivery is None:
-            return None
-        return _packed(desk, tx, delivery)
+        while delivery is not None:
+            parcel = _packed(desk, tx, delivery)
+            if not _settled_meanwhile(parcel):
+                return parcel
+            tx.queue.bury(delivery.id, "settled before it was sent")
+            delivery = tx.queue.take(now, machine_now, LEASE, desk.rates)
+        return None
+
+
+def _settled_meanwhile(parcel: Parcel) -> bool:
+    """A nag whose cases all found somebody before it was sent wakes nobody."""
+    return parcel.nag is not None and parcel.delivery.ts is None and not parcel.nag.standing
 
 
 def _packed(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
@@ -58,6 +71,8 @@ def _packed(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
         return Parcel(delivery, card=sheet(desk, tx, case) if case else None)
     if delivery.kind == BATCH:
         return Parcel(delivery, batch=tuple(_entries(desk, tx, delivery)))
+    if delivery.kind == NAG:
+        return Parcel(delivery, nag=nags.sheet(desk, tx, int(delivery.payload["nag"])))
     link = desk.link_to(delivery.payload.get("parent_channel"), delivery.thread_ts)
     if link is None and delivery.case_id is not None:
         live = tx.outbox.live_card(delivery.case_id)

@@ -1,9 +1,18 @@
 """The desk: what every use case is given."""
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
 
-from domain.policy import Policy
+from domain.audit import digest_of
+from domain.calendars import Calendar
+from domain.escalation import STANDARD, EscalationPolicy
+from domain.policy import PartialPolicy, Policy
 from storage.store import Store, Tx
+
+FRIDAY = 4
 
 
 @dataclass(frozen=True)
@@ -20,6 +29,49 @@ class Desk:
     def account(self) -> str:
         """The handle we answer from."""
         return self.policy.networks.x.account
+
+    @cached_property
+    def kept_policy(self) -> dict[str, Any]:
+        """The parts of the policy that running clocks need, as they are kept beside them."""
+        parts = {"team", "calendar", "sla", "escalation"}
+        return self.policy.model_dump(mode="json", include=parts, exclude_none=True, exclude_defaults=True)
+
+    @cached_property
+    def version(self) -> str:
+        """The digest of those parts: a policy that changes is a new version."""
+        return digest_of(json.dumps(self.kept_policy, sort_keys=True))
+
+    def policy_of(self, tx: Tx, version: str | None) -> PartialPolicy:
+        """The policy a clock was started under; today's when that version was never kept."""
+        if version in (None, self.version):
+            return self.policy
+        body = tx.clocks.policy(str(version))
+        return PartialPolicy.model_validate(body) if body else self.policy
+
+    def has_sla(self, team: str) -> bool:
+        """Whether this team promises anything by a time."""
+        found = self.policy.team.get(team)
+        return found is not None and found.sla is not None
+
+    def escalation_of(self, team: str) -> EscalationPolicy:
+        """The team's ladder, or the one every team gets that has none."""
+        found = self.policy.team.get(team)
+        return self.policy.escalation.get(found.escalation or "", STANDARD) if found else STANDARD
+
+    def calendar_of(self, team: str) -> Calendar | None:
+        """The team's business calendar."""
+        found = self.policy.team.get(team)
+        return Calendar.of(self.policy.calendar[found.calendar]) if found and found.calendar else None
+
+    def is_weekend(self, team: str, at: datetime) -> bool:
+        """Whether it is the team's weekend then."""
+        calendar = self.calendar_of(team)
+        return calendar.is_weekend(at) if calendar else at.weekday() > FRIDAY
+
+    def is_open(self, team: str, at: datetime) -> bool:
+        """Whether the team works then; a team without hours always does."""
+        calendar = self.calendar_of(team)
+        return calendar.open_at(at) if calendar else True
 
     def channel_of(self, tx: Tx, team: str) -> str:
         """The Slack id of the team's channel; its name while we don't know better, which Slack takes as well."""

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from desk.desk import Desk
 from desk.notices import ASKED_FOR
+from domain.deadlines import GONE
 from domain.staff import Staff
+from storage.store import Tx
 
 EVERY = timedelta(hours=1)
 SYNCED = "directory:synced"
@@ -27,6 +29,8 @@ def sync(desk: Desk, people: Sequence[Staff], rooms: Sequence[Room], now: dateti
     """Keep everybody and every room as Slack describes them now; what was parked for a room that lives goes on."""
     with desk.store.begin() as tx:
         tx.directory.put_staff(people, now)
+        for person in people:
+            _let_go(tx, person, now)
         for room in rooms:
             tx.directory.put_channel(room.slack_id, room.name, now, (room.archived, room.private))
             tx.directory.seat(room.slack_id, room.members)
@@ -47,6 +51,13 @@ def put_person(desk: Desk, person: Staff, now: datetime) -> None:
     """Somebody changed."""
     with desk.store.begin() as tx:
         tx.directory.put_staff([person], now)
+        _let_go(tx, person, now)
+
+
+def _let_go(tx: Tx, person: Staff, now: datetime) -> None:
+    """What somebody looked after who is gone comes back to its queue."""
+    if not person.active:
+        tx.tending.give_up(person.slack_id, now, GONE)
 
 
 def put_room(desk: Desk, slack_id: str, name: str, now: datetime, flags: tuple[bool, bool]) -> None:

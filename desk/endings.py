@@ -1,6 +1,6 @@
 """How a case ends, comes back, changes team or splits: resolve, dismiss, reopen, reroute, split."""
 
-from desk import offers
+from desk import deadlines, offers
 from desk.acts import acting
 from desk.desk import Desk
 from desk.opening import open_case
@@ -19,6 +19,7 @@ def resolve(desk: Desk, case_id: int, epoch: int, by: By) -> None:
         act.changed(act.tx.cases.resolve(case_id, epoch, by.staff, by.at))
         offers.withdraw(act.tx, case_id, act.by.at)
         act.record("resolved")
+        deadlines.ended(act.tx, act.case, ("resolved", by.staff), by.at)
         act.repaint()
 
 
@@ -30,6 +31,7 @@ def dismiss(desk: Desk, case_id: int, epoch: int, by: By) -> None:
         act.changed(act.tx.cases.dismiss(case_id, epoch, by.at))
         offers.withdraw(act.tx, case_id, act.by.at)
         act.record("dismissed")
+        deadlines.ended(act.tx, act.case, ("dismissed", by.staff), by.at)
         act.repaint()
 
 
@@ -38,6 +40,7 @@ def reopen(desk: Desk, case_id: int, by: By) -> None:
     with acting(desk, by, "reopen", case_id) as act:
         act.changed(act.tx.cases.reopen(case_id))
         act.record("reopened", epoch=act.case.epoch)
+        deadlines.reopened(desk, act.tx, act.case, by.at)
         act.repost()
 
 
@@ -55,6 +58,7 @@ def reroute(desk: Desk, case_id: int, epoch: int, team: str, by: By) -> None:
         act.changed(act.tx.cases.reroute(case_id, epoch, team, why))
         offers.withdraw(act.tx, case_id, act.by.at)
         act.record("rerouted", old=old, new=team, epoch=act.case.epoch)
+        deadlines.rerouted(desk, act.tx, act.case, by.staff, by.at)
         act.repost()
 
 

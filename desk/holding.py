@@ -1,6 +1,6 @@
 """Letting go of a case and taking it over: release, hand over, accept, decline, ask, take over."""
 
-from desk import offers
+from desk import deadlines, offers
 from desk.acts import Act, acting
 from desk.desk import Desk
 from domain.cases import AWAITING, CLAIMED, check_epoch
@@ -22,6 +22,7 @@ def release(desk: Desk, case_id: int, epoch: int, by: By) -> None:
         act.changed(act.tx.cases.release(case_id, epoch, by.staff))
         _call_off(act)
         act.record("released", epoch=act.case.epoch)
+        deadlines.unheld(desk, act.tx, act.case, by.at)
         act.repost()
 
 
@@ -59,6 +60,7 @@ def accept(desk: Desk, offer_id: int, by: By) -> None:
         act.tx.replies.hold_queued(act.case.id, _MOVED)
         act.changed(act.tx.cases.pass_on(act.case.id, offer.epoch, by.staff, by.at))
         act.record("handed_over", giver=offer.giver, epoch=act.case.epoch)
+        deadlines.held(desk, act.tx, act.case, by.staff, by.at)
         offers.over(act.tx, offer, ACCEPTED, by.at)
         act.direct(offer.giver, "offer_accepted", taker=by.staff)
         act.thread("handed_over", holder=by.staff)
@@ -104,6 +106,7 @@ def take_over(desk: Desk, case_id: int, epoch: int, reason: str, by: By) -> None
         _call_off(act)
         act.changed(act.tx.cases.pass_on(case_id, epoch, by.staff, by.at))
         act.record("taken_over", loser=loser, reason=reason.strip()[:500], epoch=act.case.epoch)
+        deadlines.held(desk, act.tx, act.case, by.staff, by.at)
         act.direct(loser, "taken_over", by=by.staff, reason=reason.strip())
         act.thread("taken_over_line", by=by.staff, reason=reason.strip(), **{"from": loser})
         act.repaint()

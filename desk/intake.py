@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk import deadlines
 from desk.desk import Desk
 from desk.native import credit
-from desk.opening import DIBS, call_person, open_case
+from desk.opening import call_person, open_case
+from domain.audit import DIBS
 from domain.cases import OPEN, Case, Joining, after_post, joining
 from domain.deliveries import EMERGENCY as FIRST
 from domain.deliveries import FRESH, REPAINT
@@ -91,6 +93,7 @@ def _join(desk: Desk, tx: Tx, wrote: tuple[IncomingPost, Verdict], found: Joinin
     case = tx.cases.posted(before, post, verdict, status) or before
     act = "reopened_by_customer" if found.reopens else "customer_wrote"
     tx.audit.record(case.id, act, DIBS, now, post=post.post_id, status=case.status)
+    deadlines.customer_wrote(desk, tx, (before, case), (post.created_at, now))
     if case.severity == EMERGENCY and before.severity != EMERGENCY:
         call_person(tx, case, post.text, now)
     _call_for_somebody(desk, tx, before, case, now)
@@ -135,6 +138,7 @@ def _became_emergency(desk: Desk, tx: Tx, before: Case, edited: tuple[IncomingPo
     """An edit made it one: it comes first, its person is called, and what had ended is open again."""
     status = after_post(before, reopens=not before.live, holder_eligible=_holder_eligible(desk, tx, before))
     case = tx.cases.posted(before, *edited, status) or before
+    deadlines.customer_wrote(desk, tx, (before, case), (now, now))
     call_person(tx, case, edited[0].text, now)
     _call_for_somebody(desk, tx, before, case, now)
 

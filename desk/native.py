@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from desk.opening import DIBS
-from domain.audit import digest_of
+from desk import deadlines
+from domain.audit import DIBS, digest_of
 from domain.cases import AWAITING, Case
 from domain.posts import IncomingPost
 from domain.replies import UNSTOPPABLE
@@ -42,6 +42,7 @@ def arrived(tx: Tx, case: Case, reply_id: str, remote_id: str, moments: tuple[da
     if reply is None:
         return False
     tx.cases.answered(case.id, AWAITING, public_at)
+    deadlines.answered(tx, case, public_at, now)
     tx.audit.record(
         case.id, "reply_sent", reply.author, now, remote=remote_id, text=digest_of(reply.text), reply=reply.id
     )
@@ -72,6 +73,7 @@ def _typed_natively(tx: Tx, case: Case, post: IncomingPost, now: datetime) -> No
         tx.outbox.refresh_card(case.id, now)
         return
     tx.cases.answered(case.id, AWAITING, post.created_at)
+    deadlines.answered(tx, case, post.created_at, now)
     payload = {"says": "answered_natively", "case": case.id, "holder": case.holder, "text": post.text, "url": post.url}
     tx.outbox.thread(Promise(now, payload, case.id, key=f"native:{post.post_id}"))
     tell_watchers(tx, case, "answered", now)

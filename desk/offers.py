@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from desk.desk import Desk
-from desk.opening import DIBS
+from domain.audit import DIBS
 from domain.sides import LAPSED, WITHDRAWN, Offer
 from storage.outbox import Promise
 from storage.store import Tx

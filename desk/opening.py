@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from desk import deadlines
 from desk.desk import Desk
+from domain.audit import DIBS
 from domain.cases import Case
 from domain.deliveries import EMERGENCY as FIRST
 from domain.deliveries import FRESH
@@ -11,8 +13,6 @@ from domain.triage import EMERGENCY, Verdict
 from storage.outbox import Promise
 from storage.store import Tx
 
-DIBS = "dibs"
-"""The actor of what nobody did by hand."""
 CARD_FIRST = timedelta(seconds=2)
 """An emergency's direct message waits this long for the card, so that it can lead there."""
 
@@ -21,6 +21,7 @@ def open_case(desk: Desk, tx: Tx, post: IncomingPost | StoredPost, verdict: Verd
     """Open a case from its first post and promise its card."""
     case = tx.cases.open(post, verdict, at)
     tx.audit.begin(case.id, "opened", DIBS, at, post=post.post_id, team=case.team, why=verdict.why)
+    deadlines.start(desk, tx, case, at)
     urgent = verdict.severity == EMERGENCY
     tx.outbox.card(case.id, desk.channel_of(tx, case.team), at, FIRST if urgent else FRESH)
     if urgent:

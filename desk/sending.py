@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from desk import deadlines
 from desk.desk import Desk
 from desk.native import arrived
-from desk.opening import DIBS
+from domain.audit import DIBS
 from domain.cases import OPEN, Case
 from domain.replies import (
     FAILED,
@@ -177,6 +178,7 @@ def withdraw(tx: Tx, case: Case, post_id: str, why: str, now: datetime) -> None:
     tx.audit.record(case.id, "post_gone", DIBS, now, post=post_id)
     if case.status == OPEN:
         tx.cases.withdraw(case.id, now)
+        deadlines.ended(tx, case, ("withdrawn", None), now)
     tx.outbox.refresh_card(case.id, now)
 
 

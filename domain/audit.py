@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 GENESIS = "0" * 64
+DIBS = "dibs"
+"""The actor of what nobody did by hand."""
 Facts = dict[str, str | int | bool | None]
 
 

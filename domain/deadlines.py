@@ -103,3 +103,5 @@ class Tending:
 
 
 HOLDS, ON_IT, SNOOZED = "holder", "on_it", "snoozed"
+GONE = "gone"
+"""Why a question is not asked: whoever looked after the case has left."""

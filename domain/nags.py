@@ -1,6 +1,5 @@
 """Nags: what one message to a channel or a person says about several cases at once, most urgent first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +12,8 @@ SOON = timedelta(minutes=2)
 MANY = 5
 """Lines above which a person, too, hears of more only as often as a channel does."""
 PERSON_PER_HOUR = 12
+IN_FULL = 8
+"""Cases shown with their words and buttons; Slack takes 50 blocks, and nobody reads more."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,21 @@ class NagEntry:
 
 @dataclass(frozen=True)
 class NagSheet:
-    """A nag as it stands: `newer` is the address of the message that took its lines over."""
+    """A nag as it stands: `more` are the numbers of cases that stand but aren't shown.
+
+    `newer` is the address of the message that took its lines over.
+    """
 
     direct: bool
     entries: tuple[NagEntry, ...]
+    more: tuple[int, ...] = ()
     newer: str | None = None
     replaced: bool = False
 
     @property
     def standing(self) -> tuple[NagEntry, ...]:
-        """Cases that still need somebody, most urgent first."""
-        return most_urgent_first(entry for entry in self.entries if entry.ended is None)
+        """Cases that still need somebody, in the order they are shown: most urgent first."""
+        return tuple(entry for entry in self.entries if entry.ended is None)
 
     @property
     def over(self) -> tuple[NagEntry, ...]:
@@ -89,15 +94,10 @@ class NagSheet:
         return tuple(entry for entry in self.entries if entry.ended is not None)
 
 
-def most_urgent_first(entries: Iterable[NagEntry]) -> tuple[NagEntry, ...]:
-    """By severity, then by deadline."""
-
-    def key(entry: NagEntry) -> tuple[int, datetime, int]:
-        severity = entry.case.severity
-        rank = SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
-        return rank, entry.deadline.due_at, entry.case.id
-
-    return tuple(sorted(entries, key=key))
+def urgency(severity: str, due_at: datetime, case_id: int) -> tuple[int, datetime, int]:
+    """A key for sorting: by severity, then by deadline."""
+    rank = SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+    return rank, due_at, case_id
 
 
 def silent_for(made_at: datetime, now: datetime, window: timedelta) -> timedelta:

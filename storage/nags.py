@@ -3,16 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
-from storage.schema_time import nag_lines, nags
+from storage.schema import cases
+from storage.schema_time import clocks, nag_lines, nags
 from storage.scope import Rows, b, upsert
 
 _NEWEST = select(nags).where(nags.c.place == b("place"), nags.c.newest.is_(True))
 _NEW = insert(nags).returning(nags)
 _OLD = update(nags).where(nags.c.place == b("place"), nags.c.newest.is_(True)).values(newest=False, bump_at=None)
 _SINCE = select(func.count()).where(nags.c.place == b("place"), nags.c.made_at > b("since"))
-_BUMP = update(nags).where(nags.c.id == b("id"), nags.c.bump_at.is_(None)).values(bump_at=b("at"))
+_BUMP = (
+    update(nags)
+    .where(nags.c.id == b("id"), or_(nags.c.bump_at.is_(None), nags.c.bump_at < b("at")))
+    .values(bump_at=b("at"))
+)
 _BUMPS = select(nags).where(nags.c.bump_at.is_not(None), nags.c.bump_at <= b("now")).order_by(nags.c.bump_at).limit(20)
 _NO_BUMP = (
     update(nags).where(nags.c.id == b("id"), nags.c.bump_at.is_not(None)).values(bump_at=None).returning(nags.c.id)
@@ -20,7 +25,13 @@ _NO_BUMP = (
 _NEXT_BUMP = select(func.min(nags.c.bump_at)).where(nags.c.bump_at.is_not(None))
 _LINE = upsert(nag_lines, ("nag", "case_id"), ("clock_id", "why", "stands", "ended", "at"))
 _MOVE = update(nag_lines).where(nag_lines.c.nag == b("old"), nag_lines.c.stands.is_(True)).values(nag=b("new"))
-_LINES = select(nag_lines).where(nag_lines.c.nag == b("nag")).order_by(nag_lines.c.at)
+_LINES = (
+    select(nag_lines, cases.c.severity, clocks.c.due_at)
+    .join(cases, cases.c.id == nag_lines.c.case_id)
+    .join(clocks, clocks.c.id == nag_lines.c.clock_id)
+    .where(nag_lines.c.nag == b("nag"))
+    .order_by(nag_lines.c.at)
+)
 _GET = select(nags).where(nags.c.id == b("id"))
 _END = (
     update(nag_lines)
@@ -76,7 +87,7 @@ class Nags(Rows):
         )  # fmt: skip
 
     def lines(self, nag_id: int) -> list[Row[Any]]:
-        """The message's lines, oldest first."""
+        """The message's lines with their cases' severity and deadline, oldest first."""
         return self._all(_LINES, v_nag=nag_id)
 
     def standing(self, nag_id: int) -> int:
@@ -97,7 +108,7 @@ class Nags(Rows):
         return {row.nag for row in self._all(_END_AT, v_case=case_id, v_place=place, v_ended=ended)}
 
     def bump(self, nag_id: int, at: datetime) -> None:
-        """A line joined in silence: say it aloud at `at`, unless that is planned already."""
+        """A line joined in silence: say it aloud at `at`, or later if that is planned already."""
         self._run(_BUMP, v_id=nag_id, v_at=at)
 
     def bumps(self, now: datetime) -> list[Row[Any]]:

@@ -17,7 +17,9 @@ from domain.deliveries import (
     FOLD,
     FREE,
     FRESH,
+    NAG,
     NOTICE,
+    PHONE,
     REPAINT,
     THREAD,
     WORD,
@@ -85,6 +87,19 @@ _REWRITE = (
         wide=case((deliveries.c.ts.is_(None), deliveries.c.wide), else_=FREE),
     )
 )
+_REPAINT_KEYED = (
+    update(deliveries)
+    .where(deliveries.c.key == b("key"), deliveries.c.state.in_((WANTED, TOLD)))
+    .values(
+        wanted=deliveries.c.wanted + 1,
+        state=WANTED,
+        not_before=case((deliveries.c.state == WANTED, deliveries.c.not_before), else_=moment("now")),
+        lane=case((deliveries.c.ts.is_(None), deliveries.c.lane), else_=EVERY_UPDATE),
+        wide=case((deliveries.c.ts.is_(None), deliveries.c.wide), else_=FREE),
+    )
+)
+_RETIRE = update(deliveries).where(deliveries.c.key == b("key")).values(key=None)
+_MESSAGE = select(deliveries.c.channel, deliveries.c.ts).where(deliveries.c.key == b("key"))
 _ADOPT = update(deliveries).where(deliveries.c.id == b("old")).values(
     parent=b("new"), lane=EVERY_UPDATE, wide=FREE, not_before=b("now"), priority=REPAINT, attempts=0
 )  # fmt: skip
@@ -155,6 +170,28 @@ class Outbox(Rows):
     def rewrite(self, key: str, payload: Mapping[str, Any], at: datetime) -> None:
         """Let a message that was promised under this key say something else from now on."""
         self._run(_REWRITE, v_key=key, v_payload=dict(payload), v_now=at)
+
+    def nag(self, place: str, promise: Promise, *, direct: bool) -> None:
+        """Promise a nag, drawn as it is when it is sent."""
+        where = {"recipient": place} if direct else {"channel": place}
+        self._promise(NAG, promise, post_lane(place).name, **where)
+
+    def repaint(self, key: str, at: datetime) -> None:
+        """Let a message that was promised under this key be drawn anew."""
+        self._run(_REPAINT_KEYED, v_key=key, v_now=at)
+
+    def afresh(self, person: str, promise: Promise) -> None:
+        """Promise a direct message under a key that an older message may have; the older one stays as it is."""
+        self._run(_RETIRE, v_key=promise.key)
+        self.direct(person, promise)
+
+    def message(self, key: str) -> Any:
+        """Where the message promised under this key stands: a row (channel, ts), or None."""
+        return self._one(_MESSAGE, v_key=key)
+
+    def phone(self, promise: Promise) -> None:
+        """Promise a call by the phone system."""
+        self._promise(PHONE, promise, post_lane("phone").name)
 
     def notice(self, person: str, url: str, promise: Promise) -> None:
         """Promise a word that only this person sees, through their own click."""

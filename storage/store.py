@@ -22,9 +22,11 @@ from storage.group import Writers
 from storage.ledger import Ledger
 from storage.nags import Nags
 from storage.outbox import Outbox
+from storage.people import People
 from storage.posts import Posts
 from storage.queue import Queue
 from storage.replies import Replies
+from storage.rotas import Rotas
 from storage.runs import Runs
 from storage.scope import Scope
 from storage.sides import Sides
@@ -104,6 +106,16 @@ class Tx:
     def tending(self) -> TendingRows:
         """Who looks after which case."""
         return TendingRows(self.connection, self.scope)
+
+    @cached_property
+    def people(self) -> People:
+        """What people wish about nudges, and how they can be reached."""
+        return People(self.connection, self.scope)
+
+    @cached_property
+    def rotas(self) -> Rotas:
+        """Changes of the rota, and feeds it is read from."""
+        return Rotas(self.connection, self.scope)
 
     @cached_property
     def ledger(self) -> Ledger:

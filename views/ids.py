@@ -1,14 +1,16 @@
 """Every action id and callback id that is drawn anywhere; a house test compares them with the listeners."""
 
-from views import card, home, modals, notices, offers, reply_modal
+from views import card, home, modals, nags, notices, nudging, offers, reply_modal
 
 ACTIONS = (
     *card.ACTIONS,
     *home.ACTIONS,
+    *nags.ACTIONS,
     *notices.ACTIONS,
+    *nudging.ACTIONS,
     *offers.ACTIONS,
     *reply_modal.ACTIONS,
 )
 """Ids that send a click. Fields of modals are in `modals.INPUTS`: they are read when the modal is submitted."""
-CALLBACKS = (*modals.CALLBACKS, *reply_modal.CALLBACKS)
+CALLBACKS = (*modals.CALLBACKS, *nudging.CALLBACKS, *reply_modal.CALLBACKS)
 """Modals that can be submitted."""

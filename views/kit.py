@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 FALLBACK = 3000
 """Longest top-level text: chat.update refuses 4,000, and a screen reader reads all of it."""
-AGO, MOMENT = "{ago}", "{date_short_pretty} at {time}"
+AGO, MOMENT, AT = "{ago}", "{date_short_pretty} at {time}", "{time}"
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,20}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
 _MENTION = re.compile(r"&lt;(@[UW][A-Z0-9]{1,20})&gt;")

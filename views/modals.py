@@ -7,6 +7,7 @@ from domain.posts import StoredPost
 from domain.sheets import CardSheet
 from views.blocks import section
 from views.conversation import body
+from views.forms import modal, option, question, select, text_field
 from views.kit import Json, mention, plain, sentence
 from views.reply_modal import metadata
 
@@ -31,35 +32,35 @@ LONGEST_NOTE = 3000
 def take_over(case: Case) -> Json:
     """Asks for the reason before a case is taken from its holder."""
     told = f"{mention(case.holder)} is told at once, with your reason." if case.holder else "Your reason is kept."
-    field = {**_text(REASON, 500), "min_length": SHORTEST_REASON}
+    field = {**text_field(REASON, 500), "min_length": SHORTEST_REASON}
     hint = "Ten characters or more, so that the person you take it from understands."
-    blocks = [section(told), _input("reason", "Why are you taking it over?", field, hint)]
-    return _modal("Take over", "Take over", TAKE_OVER, metadata(case=case.id, epoch=case.epoch), blocks)
+    blocks = [section(told), question("reason", "Why are you taking it over?", field, hint)]
+    return modal("Take over", "Take over", TAKE_OVER, metadata(case=case.id, epoch=case.epoch), blocks)
 
 
 def hand_over(case: Case) -> Json:
     """Asks who shall have it."""
     field = {"type": "users_select", "action_id": TO, "placeholder": plain("Choose a colleague", 150)}
     hint = "They have ten minutes to accept. Until they do, the case stays with you."
-    blocks = [_input("to", "Who shall have it?", field, hint)]
-    return _modal("Hand over", "Offer it", HAND_OVER, metadata(case=case.id, epoch=case.epoch), blocks)
+    blocks = [question("to", "Who shall have it?", field, hint)]
+    return modal("Hand over", "Offer it", HAND_OVER, metadata(case=case.id, epoch=case.epoch), blocks)
 
 
 def suggest(case: Case) -> Json:
     """Asks for the words a colleague would say."""
     hint = "It goes to the case's thread and stands in the reply window. Only the holder can send it."
-    blocks = [_input("text", "What would you say?", _text(NOTE, LONGEST_NOTE), hint)]
-    return _modal("Suggest a reply", "Suggest it", SUGGEST, metadata(case=case.id, epoch=case.epoch), blocks)
+    blocks = [question("text", "What would you say?", text_field(NOTE, LONGEST_NOTE), hint)]
+    return modal("Suggest a reply", "Suggest it", SUGGEST, metadata(case=case.id, epoch=case.epoch), blocks)
 
 
 def wrong_team(case: Case, teams: Sequence[tuple[str, str]]) -> Json:
     """Asks whose it is; `teams` are pairs of key and channel name."""
     if not teams:
         return refused("There is no other team to pass it on to.")
-    options = [_option(f"#{channel.removeprefix('#')}", key) for key, channel in teams[:100]]
+    options = [option(f"#{channel.removeprefix('#')}", key) for key, channel in teams[:100]]
     hint = "The card moves to their channel, and nobody holds it until one of them claims it."
-    blocks = [_input("team", "Whose case is it?", _select(TEAM, "Choose a channel", options), hint)]
-    return _modal("Wrong team", "Pass it on", WRONG_TEAM, metadata(case=case.id, epoch=case.epoch), blocks)
+    blocks = [question("team", "Whose case is it?", select(TEAM, "Choose a channel", options), hint)]
+    return modal("Wrong team", "Pass it on", WRONG_TEAM, metadata(case=case.id, epoch=case.epoch), blocks)
 
 
 def split(sheet: CardSheet) -> Json:
@@ -68,58 +69,25 @@ def split(sheet: CardSheet) -> Json:
     later = [post for post in sheet.posts if not post.ours][1:]
     if not later:
         return refused("This case has a single post, so there is nothing to split off.")
-    options = [_option(_label(post), str(post.id)) for post in later[-100:]]
+    options = [option(_label(post), str(post.id)) for post in later[-100:]]
     hint = "That post and the ones after it become a case of their own."
-    blocks = [_input("post", "From which post on?", _select(POST, "Choose a post", options), hint)]
-    return _modal("Split off", "Split off", SPLIT, metadata(case=case.id, epoch=case.epoch), blocks)
+    blocks = [question("post", "From which post on?", select(POST, "Choose a post", options), hint)]
+    return modal("Split off", "Split off", SPLIT, metadata(case=case.id, epoch=case.epoch), blocks)
 
 
 def public_link(reply_id: str, case_id: int, epoch: int) -> Json:
     """Asks where the reply stands that X didn't confirm."""
     field = {"type": "url_text_input", "action_id": LINK, "placeholder": plain("https://x.com/…/status/…", 150)}
     hint = "Open it on X and copy its link. The customer's answer then comes back to this case."
-    blocks = [_input("link", "Where is the reply?", field, hint)]
+    blocks = [question("link", "Where is the reply?", field, hint)]
     ids = metadata(case=case_id, epoch=epoch, reply=reply_id)
-    return _modal("It is public", "Record it", PUBLIC_LINK, ids, blocks)
+    return modal("It is public", "Record it", PUBLIC_LINK, ids, blocks)
 
 
 def refused(text: str) -> Json:
     """A refusal, where a modal was about to be."""
     blocks = [section(sentence(text) or "That can't be done right now.")]
     return {"type": "modal", "title": plain("Not this time", 24), "close": plain("Close", 24), "blocks": blocks}
-
-
-def _modal(title: str, submit: str, callback: str, ids: str, blocks: list[Json]) -> Json:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "private_metadata": ids,
-        "title": plain(title, 24),
-        "submit": plain(submit, 24),
-        "close": plain("Cancel", 24),
-        "blocks": blocks,
-    }
-
-
-def _input(block_id: str, label: str, field: Json, hint: str) -> Json:
-    return {"type": "input", "block_id": block_id, "label": plain(label), "element": field, "hint": plain(hint, 300)}
-
-
-def _text(action: str, longest: int) -> Json:
-    return {"type": "plain_text_input", "action_id": action, "multiline": True, "max_length": longest}
-
-
-def _select(action: str, placeholder: str, options: list[Json]) -> Json:
-    return {
-        "type": "static_select",
-        "action_id": action,
-        "placeholder": plain(placeholder, 150),
-        "options": options,
-    }
-
-
-def _option(label: str, value: str) -> Json:
-    return {"text": plain(label), "value": value}
 
 
 def _label(post: StoredPost) -> str:

@@ -3,6 +3,7 @@
 from views.blocks import actions, button
 from views.home import ACCEPT, DECLINE
 from views.kit import Json, mention, sentence
+from views.nudging import NUDGING
 from views.offers import GIVE, OFFERS
 from views.operations import OPERATIONS
 from views.telling import Payload, Says, ago, aside, number, of_case, quoting, told
@@ -94,4 +95,5 @@ SAYS: dict[str, Says] = {
     **OFFERS,
     **LINES,
     **OPERATIONS,
+    **NUDGING,
 }

@@ -1,6 +1,6 @@
 """What the people who run Dibs are told: what broke, what is safe all the same, and the way out."""
 
-from domain.deliveries import CARD, CHANNEL, DIRECT, FOLD, NOTICE, THREAD
+from domain.deliveries import CARD, CHANNEL, DIRECT, FOLD, NAG, NOTICE, PHONE, THREAD
 from views.kit import Json, channel
 from views.telling import Payload, Says, at, number, plainly, told
 
@@ -11,6 +11,8 @@ KINDS = {
     NOTICE: "an answer to a click",
     CHANNEL: "a message to a channel",
     FOLD: "the repainting of an old card",
+    NAG: "a nag",
+    PHONE: "a call by the phone system",
 }
 
 

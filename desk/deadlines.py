@@ -1,0 +1,221 @@
+"""Deadlines of a case: started with the post, met by an answer, paused while we wait for the customer, never lost."""
+
+from datetime import datetime
+
+from desk import nags
+from desk.desk import Desk
+from desk.escalation import begin_run
+from domain.audit import DIBS
+from domain.cases import AWAITING, CLAIMED, OPEN, Case
+from domain.deadlines import (
+    ANSWERS,
+    HOLDS,
+    MET,
+    NEXT_RESPONSE,
+    PAUSED,
+    RESOLUTION,
+    SNOOZED,
+    STOPPED,
+    Deadline,
+    NewDeadline,
+    Tending,
+)
+from domain.nags import Ended
+from domain.sla import Target, resumed, targets
+from storage.store import Tx
+
+
+def start(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
+    """A new case: its clocks count from when the customer wrote, and its team's escalation stands ready."""
+    for target in _targets(desk, case, case.opened_at):
+        if target.target != NEXT_RESPONSE:
+            _begin(desk, tx, case, _new(desk, tx, case, (target, case.opened_at), now), now)
+
+
+def answered(tx: Tx, case: Case, at: datetime, now: datetime) -> None:
+    """The customer has our answer since `at`: what was promised is met, and we wait for them."""
+    for clock in tx.clocks.open_of(case.id):
+        if clock.target in ANSWERS:
+            _end(tx, clock, MET, (at, now))
+        elif clock.target == RESOLUTION and tx.clocks.pause(clock.id, at) is not None:
+            tx.runs.end(clock.id, "paused")
+            tx.audit.record(case.id, "clock_paused", DIBS, now, target=clock.target, since=at.isoformat())
+    tx.tending.drop(case.id)
+    nags.stand_down(tx, case.id, Ended("answered", case.holder, at), now)
+
+
+def customer_wrote(desk: Desk, tx: Tx, cases: tuple[Case, Case], moments: tuple[datetime, datetime]) -> None:
+    """The customer wrote at moments[0], as we know at moments[1]: what stood still runs again, an answer is due.
+
+    `cases` is the case before and after.
+    """
+    (before, case), (wrote_at, now) = cases, moments
+    clocks = tx.clocks.of_case(case.id)
+    if not before.live:
+        _ended_again(desk, tx, case, (wrote_at, now))
+        return
+    for clock in clocks:
+        if clock.state == PAUSED:
+            _resume(desk, tx, case, clock, (wrote_at, now))
+    if not any(clock.open and clock.target in ANSWERS for clock in clocks):
+        _start_one(desk, tx, case, NEXT_RESPONSE, (wrote_at, now))
+    _after_change(desk, tx, before, case, now)
+
+
+def reopened(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
+    """A colleague opened it again; a rescued case keeps its first deadlines, late or not."""
+    _ended_again(desk, tx, case, (now, now))
+
+
+def ended(tx: Tx, case: Case, by: tuple[str, str | None], now: datetime) -> None:
+    """The case is closed: its clocks end with it, and whoever was nagged may put the telephone down."""
+    how, person = by
+    for clock in tx.clocks.open_of(case.id):
+        if clock.target == RESOLUTION and how == "resolved":
+            _end(tx, clock, MET, (now, now))
+        elif clock.target in (*ANSWERS, RESOLUTION):
+            _end(tx, clock, STOPPED, (now, now))
+    tx.tending.drop(case.id)
+    nags.stand_down(tx, case.id, Ended(how, person, now), now)
+
+
+def held(desk: Desk, tx: Tx, case: Case, staff: str, now: datetime) -> None:
+    """Somebody claimed it: the ladder rests, they are looked in on, and the others are stood down."""
+    hold(desk, tx, case, Tending(case.id, staff, HOLDS, now, now, None, None), Ended("claimed", staff, now))
+
+
+def hold(desk: Desk, tx: Tx, case: Case, tends: Tending, how: Ended) -> None:
+    """From now on somebody looks after the case; they hear when a deadline passes in their hands."""
+    policy = desk.escalation_of(case.team)
+    if tends.next_at is None and desk.has_sla(case.team):
+        lease = policy.still_on_it if tends.kind == HOLDS else policy.on_it
+        tends = Tending(**{**vars(tends), "next_at": tends.alive_at + lease})
+    tx.tending.put(tends)
+    for run in tx.runs.hold(case.id):
+        if run.due_at > tends.since_at and tends.kind != SNOOZED:
+            tx.runs.remind(run.id, run.due_at)
+    nags.stand_down(tx, case.id, how, tends.since_at)
+
+
+def unheld(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
+    """Nobody looks after it any more: every open clock climbs its ladder anew."""
+    tx.tending.drop(case.id)
+    for clock in tx.clocks.open_of(case.id):
+        tx.runs.end(clock.id, "unheld")
+        if clock.state != PAUSED:
+            begin_run(desk, tx, case, clock, now)
+
+
+def rerouted(desk: Desk, tx: Tx, case: Case, staff: str, now: datetime) -> None:
+    """Another team has it: their promises, their channel, their people; the customer's wait goes on."""
+    tx.tending.drop(case.id)
+    nags.stand_down(tx, case.id, Ended("rerouted", staff, now), now)
+    retargeted(desk, tx, case, now)
+
+
+def retargeted(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
+    """Another team or a higher severity: new lengths, counted from the same beginning."""
+    fresh = {target.target: target for target in _targets(desk, case, case.opened_at)}
+    for clock in tx.clocks.open_of(case.id):
+        target = fresh.get(clock.target)
+        if target is None:
+            continue
+        if clock.target == NEXT_RESPONSE:
+            target = next(t for t in _targets(desk, case, clock.started_at) if t.target == NEXT_RESPONSE)
+        new = _as_new(desk, tx, case, (target, clock.started_at), now)
+        moved = tx.clocks.retarget(clock.id, new)
+        if moved is not None and moved.state != PAUSED:
+            tx.runs.end(clock.id, "retargeted")
+            _begin(desk, tx, case, moved, now)
+
+
+def _after_change(desk: Desk, tx: Tx, before: Case, case: Case, now: datetime) -> None:
+    if case.severity != before.severity:
+        retargeted(desk, tx, case, now)
+    if case.holder is not None and case.status == CLAIMED and before.status == AWAITING:
+        held(desk, tx, case, case.holder, now)
+    elif case.status == OPEN:
+        _wake(desk, tx, case, now)
+
+
+def _wake(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
+    """A customer who writes again ends a snooze; somebody who is on it stays on it."""
+    tends = tx.tending.get(case.id)
+    if tends is not None and tends.kind == SNOOZED:
+        unheld(desk, tx, case, now)
+
+
+def _ended_again(desk: Desk, tx: Tx, case: Case, moments: tuple[datetime, datetime]) -> None:
+    since, now = moments
+    clocks = tx.clocks.of_case(case.id)
+    for clock in clocks:
+        revived = tx.clocks.revive(clock.id) if clock.target in (*ANSWERS, RESOLUTION) else None
+        if revived is not None:
+            _begin(desk, tx, case, revived, now)
+    still = [clock.target for clock in tx.clocks.open_of(case.id)]
+    if not any(target in ANSWERS for target in still):
+        _start_one(desk, tx, case, NEXT_RESPONSE, (since, now))
+    if RESOLUTION not in still:
+        _start_one(desk, tx, case, RESOLUTION, (since, now))
+    if case.holder is not None and case.status == CLAIMED:
+        held(desk, tx, case, case.holder, now)
+
+
+def _start_one(desk: Desk, tx: Tx, case: Case, name: str, moments: tuple[datetime, datetime]) -> None:
+    since, now = moments
+    for target in _targets(desk, case, since):
+        if target.target == name:
+            _begin(desk, tx, case, _new(desk, tx, case, (target, since), now), now)
+
+
+def _begin(desk: Desk, tx: Tx, case: Case, clock: Deadline, now: datetime) -> None:
+    run = begin_run(desk, tx, case, clock, now)
+    tends = tx.tending.get(case.id)
+    if tends is not None:
+        tx.runs.hold(case.id)
+        late = clock.due_at <= now or tends.kind == SNOOZED
+        tx.runs.remind(run.id, None if late else clock.due_at)
+
+
+def _end(tx: Tx, clock: Deadline, state: str, moments: tuple[datetime, datetime]) -> None:
+    at, now = moments
+    if at > clock.due_at and clock.breached_at is None and tx.clocks.breach(clock.id) is not None:
+        tx.audit.record(clock.case_id, "breached", DIBS, now, target=clock.target, due=clock.due_at.isoformat())
+    ended_clock = tx.clocks.meet(clock.id, at) if state == MET else tx.clocks.stop(clock.id, at)
+    if ended_clock is not None:
+        tx.runs.end(clock.id, state)
+
+
+def _resume(desk: Desk, tx: Tx, case: Case, clock: Deadline, moments: tuple[datetime, datetime]) -> None:
+    wrote_at, now = moments
+    policy = desk.policy_of(tx, clock.policy)
+    customer, service = resumed(policy, case.team, clock, wrote_at)
+    moved = tx.clocks.move(clock, customer, service)
+    if moved is not None:
+        tx.audit.record(case.id, "clock_resumed", DIBS, now, target=clock.target, due=moved.due_at.isoformat())
+        _begin(desk, tx, case, moved, now)
+
+
+def _targets(desk: Desk, case: Case, since: datetime) -> tuple[Target, ...]:
+    if not desk.has_sla(case.team):
+        return ()
+    return targets(desk.policy, case.team, case.severity, since)
+
+
+def _new(desk: Desk, tx: Tx, case: Case, what: tuple[Target, datetime], now: datetime) -> Deadline:
+    return tx.clocks.start(case.id, _as_new(desk, tx, case, what, now))
+
+
+def _as_new(desk: Desk, tx: Tx, case: Case, what: tuple[Target, datetime], now: datetime) -> NewDeadline:
+    target, since = what
+    tx.clocks.keep_policy(desk.version, desk.kept_policy, now)
+    return NewDeadline(
+        target=target.target,
+        follows=target.clock,
+        started_at=since,
+        length=target.length,
+        customer_due_at=target.customer_due_at,
+        service_due_at=target.service_due_at,
+        severity=case.severity,
+        policy=desk.version,
+    )

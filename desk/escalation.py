@@ -1,0 +1,167 @@
+"""The ladder: what is due is done once per run, whoever ticks and however late, and never about what is settled."""
+
+from datetime import datetime
+
+from desk import nags
+from desk.desk import Desk
+from desk.nags import Place
+from desk.oncall import Call, calls
+from domain.audit import DIBS
+from domain.cases import Case
+from domain.deadlines import PROMISE, RUNNING, Deadline, Run
+from domain.escalation import (
+    CHANNEL,
+    HOLDER,
+    PHONE,
+    Circumstances,
+    Due,
+    anchor_of,
+    chosen,
+    come_due,
+    first_step,
+    planned,
+)
+from domain.nags import Why
+from storage.outbox import Promise
+from storage.runs import HELD
+from storage.store import Tx
+
+MOST = 200
+"""Runs looked at in one tick; a backlog takes several, each a moment apart."""
+
+
+def begin_run(desk: Desk, tx: Tx, case: Case, clock: Deadline, now: datetime) -> Run:
+    """A new run of the clock, on the policy as it is now; what has passed counts from this moment."""
+    tx.runs.end(clock.id, "anew")
+    anchor = anchor_of(clock.due_at, now)
+    plan = planned(desk.escalation_of(case.team), weekend=desk.is_weekend(case.team, anchor))
+    first = first_step(plan, anchor, now)
+    next_at = min(plan.at_of(first, anchor), anchor)
+    return tx.runs.begin(clock, plan, (first, anchor, next_at), now)
+
+
+def tick(desk: Desk, now: datetime) -> int:
+    """Take every step whose time has come; how many runs were looked at."""
+    with desk.store.look() as tx:
+        due = tx.runs.due(now, MOST)
+    for row in due:
+        with desk.store.begin() as tx:
+            case = tx.cases.lock(row.case_id)
+            run = tx.runs.take(row.id, row.next_at)
+            clock = tx.clocks.get(run.clock_id) if run else None
+            if run is not None and clock is not None and case is not None:
+                _climb(desk, tx, case, (clock, run), now)
+    return len(due)
+
+
+def next_at(desk: Desk) -> datetime | None:
+    """When the next step, or the next word about silent lines, is due."""
+    with desk.store.look() as tx:
+        moments = [at for at in (tx.runs.next_at(), tx.nags.next_bump()) if at is not None]
+    return min(moments, default=None)
+
+
+def _climb(desk: Desk, tx: Tx, case: Case, about: tuple[Deadline, Run], now: datetime) -> None:
+    clock, run = about
+    if clock.state != RUNNING or not (case.live or clock.target == PROMISE):
+        tx.runs.end(clock.id, "over")
+        return
+    if clock.due_at <= now and clock.breached_at is None and tx.clocks.breach(clock.id) is not None:
+        due = clock.due_at.isoformat()
+        tx.audit.record(case.id, "breached", DIBS, now, target=clock.target, due=due, follows=clock.follows)
+    if run.state == HELD:
+        _tell_holder(tx, case, about, now)
+        return
+    due_steps = come_due(run.plan, run.next_step, run.anchor_at, now)
+    carried, noted = chosen([one for one in due_steps if _fits(desk, case, one)])
+    for one in noted:
+        tx.runs.step(run, one, now, ("collapsed", None))
+    for one in carried:
+        _take_step(desk, tx, case, (clock, run, one), now)
+    following = due_steps[-1].number + 1 if due_steps else run.next_step
+    at = run.plan.at_of(following, run.anchor_at)
+    tx.runs.go_on(run.id, following, min(at, clock.due_at) if clock.due_at > now else at)
+
+
+def _fits(desk: Desk, case: Case, due: Due) -> bool:
+    weekend, open_now = desk.is_weekend(case.team, due.at), desk.is_open(case.team, due.at)
+    return due.step.fits(Circumstances(case.severity, weekend, open_now))
+
+
+def _take_step(desk: Desk, tx: Tx, case: Case, what: tuple[Deadline, Run, Due], now: datetime) -> None:
+    clock, run, due = what
+    if due.step.tell == CHANNEL:
+        if tx.runs.step(run, due, now, ("told", None)):
+            place = Place(desk.channel_of(tx, case.team), direct=False)
+            nags.nag(tx, place, (case, clock, Why(CHANNEL)), run.plan, now)
+    elif due.step.tell == PHONE:
+        if tx.runs.step(run, due, now, ("told", None)):
+            _ring(desk, tx, case, (clock, run, due), now)
+    else:
+        _tell_people(desk, tx, case, what, now)
+
+
+def _tell_people(desk: Desk, tx: Tx, case: Case, what: tuple[Deadline, Run, Due], now: datetime) -> None:
+    clock, run, due = what
+    found = calls(desk, tx, case.team, (due.step.tell, case.severity), now)
+    told = next((call for call in found if call.not_before is None), None)
+    outcome = "told" if told else "held" if found else "nobody"
+    if not tx.runs.step(run, due, now, (outcome, told.person.slack_id if told else None)):
+        return
+    for call in found:
+        _tell(tx, case, (clock, run), call, now)
+        if call.why.because == "gone":
+            _report_gone(desk, tx, case, call, now)
+    if told is None and due.step.tell != "awake":
+        _nobody(desk, tx, case, clock, now)
+
+
+def _tell(tx: Tx, case: Case, about: tuple[Deadline, Run], call: Call, now: datetime) -> None:
+    clock, run = about
+    place = Place(call.person.slack_id, direct=True, not_before=call.not_before)
+    nags.nag(tx, place, (case, clock, call.why), run.plan, now)
+    rests = call.not_before.isoformat() if call.not_before else None
+    tx.audit.record(
+        case.id, "nagged", DIBS, now, person=call.person.slack_id, role=call.why.role, target=clock.target, rests=rests
+    )
+
+
+def _report_gone(desk: Desk, tx: Tx, case: Case, call: Call, now: datetime) -> None:
+    """The rota names somebody who has left: the manager hears it, once a day and name."""
+    manager = tx.directory.named(desk.policy.brand.manager)
+    name = call.why.stands_in_for
+    if manager is not None:
+        payload = {"says": "on_call_gone", "team": case.team, "case": case.id, "name": name}
+        tx.outbox.direct(
+            manager.slack_id, Promise(now, payload, case.id, key=f"gone:{case.team}:{name}:{now:%Y-%m-%d}")
+        )
+
+
+def _nobody(desk: Desk, tx: Tx, case: Case, clock: Deadline, now: datetime) -> None:
+    """Nobody could be told: the people who run Dibs hear it, once an hour and team."""
+    payload = {"says": "nobody_on_call", "team": case.team, "case": case.id}
+    key = f"nobody:{case.team}:{now:%Y-%m-%dT%H}"
+    tx.outbox.channel(desk.ops_channel(tx), Promise(now, payload, case.id, key=key))
+    tx.audit.record(case.id, "nobody_reached", DIBS, now, target=clock.target)
+
+
+def _ring(desk: Desk, tx: Tx, case: Case, what: tuple[Deadline, Run, Due], now: datetime) -> None:
+    clock, run, due = what
+    card = tx.outbox.live_card(case.id)
+    payload = {
+        "case": case.id, "team": case.team, "severity": case.severity, "target": clock.target,
+        "due_at": clock.due_at.isoformat(), "link": desk.link_to(card.channel, card.ts) if card else None,
+        "dedup_key": f"dibs:{desk.policy.brand.key}:{case.id}",
+    }  # fmt: skip
+    tx.outbox.phone(Promise(now, payload, case.id, key=f"phone:{clock.id}:{run.run}:{due.number}"))
+    tx.audit.record(case.id, "phone_rung", DIBS, now, target=clock.target)
+
+
+def _tell_holder(tx: Tx, case: Case, about: tuple[Deadline, Run], now: datetime) -> None:
+    """A deadline has passed in somebody's hands: they hear of it once, and nobody else is woken."""
+    clock, run = about
+    tends = tx.tending.get(case.id)
+    staff = case.holder or (tends.staff if tends else None)
+    if staff is not None:
+        nags.nag(tx, Place(staff, direct=True), (case, clock, Why(HOLDER)), run.plan, now)
+        tx.audit.record(case.id, "nagged", DIBS, now, person=staff, role=HOLDER, target=clock.target)

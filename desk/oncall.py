@@ -1,0 +1,88 @@
+"""On call: who is it for a team at a moment, who comes next, and whom a nudge would disturb."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk import rotas
+from desk.desk import Desk
+from domain.escalation import AWAKE, BACKUP, LADDER, MANAGER, ON_CALL
+from domain.nags import Why
+from domain.quiet import quiet_until
+from domain.rota import OnCall
+from domain.staff import Staff
+from domain.triage import EMERGENCY
+from storage.store import Tx
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody to tell, and why it is them; `not_before` when they rest until then and the next in line is told too."""
+
+    person: Staff
+    why: Why
+    not_before: datetime | None = None
+
+
+def on_call(desk: Desk, tx: Tx, team: str, at: datetime) -> OnCall:
+    """Who the rota names, with its overrides; names are Slack names."""
+    return rotas.on_call(desk, tx, team, at)
+
+
+def by_role(desk: Desk, tx: Tx, team: str, role: str, at: datetime) -> str | None:
+    """The Slack name a role leads to now."""
+    if role == MANAGER:
+        return desk.policy.brand.manager
+    if role not in (ON_CALL, BACKUP):
+        return role.removeprefix("person:")
+    crew = on_call(desk, tx, team, at)
+    return crew.primary if role == ON_CALL else crew.backup
+
+
+def calls(desk: Desk, tx: Tx, team: str, step: tuple[str, str], now: datetime) -> list[Call]:
+    """Whom a step (what it tells, severity) reaches: the role's person, or whoever is next when they can't be."""
+    tells, severity = step
+    if tells == AWAKE:
+        return _awake(desk, tx, team, now)
+    roles = LADDER[LADDER.index(tells) :] if tells in LADDER else (tells, MANAGER)
+    found: list[Call] = []
+    missing: tuple[str | None, str] | None = None
+    for role in roles:
+        name = by_role(desk, tx, team, role, now)
+        person = tx.directory.named(name) if name else None
+        if person is None or not person.active:
+            missing = missing or (name, "gone" if name else "nobody")
+            continue
+        rests = None if severity == EMERGENCY else _rests(tx, person, now)
+        stands_in, because = missing or (None, None)
+        found.append(Call(person, Why(role, stands_in, because), rests))
+        if rests is None:
+            break
+        missing = (person.slack_id, "quiet")
+    return found
+
+
+def _rests(tx: Tx, person: Staff, now: datetime) -> datetime | None:
+    return quiet_until(tx.people.wishes(person.slack_id), person.zone, tx.people.reach(person.slack_id), now)
+
+
+def _awake(desk: Desk, tx: Tx, team: str, now: datetime) -> list[Call]:
+    """Colleagues of the team's channel who want to be asked first and are around: nobody else is disturbed by this."""
+    channel = desk.channel_of(tx, team)
+    busy = on_call(desk, tx, team, now)
+    found = []
+    for staff in tx.people.willing():
+        actor, reached = tx.directory.actor(staff, channel), tx.people.reach(staff)
+        around = reached is not None and reached.away is False
+        person = actor.known
+        if person is None or not person.active or not actor.in_channel or not around:
+            continue
+        if person.name not in (busy.primary, busy.backup) and _rests(tx, person, now) is None:
+            found.append(Call(person, Why(AWAKE)))
+    return found
+
+
+def might_be_told(desk: Desk, tx: Tx, team: str, now: datetime) -> list[str]:
+    """Slack ids a step of this team might reach now: what Slack is asked about before it happens."""
+    names = [by_role(desk, tx, team, role, now) for role in LADDER]
+    known = [tx.directory.named(name) for name in names if name]
+    return sorted({person.slack_id for person in known if person} | set(tx.people.willing()))

@@ -1,0 +1,46 @@
+"""Quiet hours: until when somebody should be left in peace, by their own wish or by Slack's do-not-disturb."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What somebody wishes: quiet hours as wall times of their own zone ("22:00", "07:00"), and to be asked first
+    when they are around anyway."""
+
+    staff: str
+    quiet_from: str | None = None
+    quiet_until: str | None = None
+    awake: bool = False
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What Slack last said of somebody: away or active, and until when they must not be disturbed."""
+
+    staff: str
+    away: bool | None = None
+    quiet_until: datetime | None = None
+
+
+def quiet_until(wishes: Preferences | None, zone: str, reached: Reached | None, now: datetime) -> datetime | None:
+    """Until when to leave them in peace; None when they may be told now."""
+    until = [own_hours(wishes, zone, now), reached.quiet_until if reached else None]
+    later = [moment for moment in until if moment is not None and moment > now]
+    return max(later, default=None)
+
+
+def own_hours(wishes: Preferences | None, zone: str, now: datetime) -> datetime | None:
+    """The end of the quiet hours `now` lies in; hours that begin in the evening end the next morning."""
+    if wishes is None or not wishes.quiet_from or not wishes.quiet_until:
+        return None
+    here = now.astimezone(ZoneInfo(zone))
+    starts, ends = time.fromisoformat(wishes.quiet_from), time.fromisoformat(wishes.quiet_until)
+    for day in (here.date() - timedelta(days=1), here.date()):
+        begin = datetime.combine(day, starts, here.tzinfo)
+        end = datetime.combine(day if starts < ends else day + timedelta(days=1), ends, here.tzinfo)
+        if begin <= now < end:
+            return end.astimezone(now.tzinfo)
+    return None

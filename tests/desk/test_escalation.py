@@ -1,0 +1,261 @@
+"""The ladder on real rows: who is told when, who is not, and what a late, doubled or restarted clock changes of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from desk import claims, deliveries, endings, escalation, nags, tending
+from desk.desk import Desk
+from domain.cases import Case
+from domain.deliveries import NAG, Delivered
+from domain.errors import NotAllowed, Stale
+from domain.nags import NagSheet
+from domain.policy import Policy
+from domain.quiet import Preferences
+from domain.staff import DEACTIVATED, Staff
+from storage.schema_time import clocks, steps
+from tests.desk import weekend
+from tests.desk.conftest import ANN, AT, BEN, ELI, a_post, acts_of, by, case_of, take_in
+
+MINUTE = timedelta(minutes=1)
+DUE = AT + timedelta(seconds=1) + timedelta(hours=1)
+"""When the first response to the first post is due: a Monday, 10:00:01."""
+
+
+@pytest.fixture
+def policy() -> Policy:
+    """Hours, promises, a rota and a ladder."""
+    return weekend.policy()
+
+
+def go(
+    desk: Desk, until: datetime, start: datetime = AT + timedelta(seconds=1)
+) -> list[tuple[str, NagSheet, datetime]]:
+    """Walk minute by minute, ticking and delivering; the nags that were sent or repainted."""
+    sent = []
+    now = start
+    while now <= until:
+        tending.tick(desk, now)
+        escalation.tick(desk, now)
+        nags.say_aloud(desk, now)
+        sent += deliver(desk, now)
+        now += MINUTE
+    return sent
+
+
+def deliver(desk: Desk, now: datetime) -> list[tuple[str, NagSheet, datetime]]:
+    """Take everything that is due and call it delivered; the nags among it as (place, sheet, when), new ones only."""
+    sent = []
+    while (parcel := deliveries.take(desk, now + timedelta(seconds=30), now)) is not None:
+        delivery = parcel.delivery
+        if delivery.kind == NAG and parcel.nag is not None and delivery.ts is None:
+            sent.append((str(delivery.recipient or delivery.channel), parcel.nag, now))
+        deliveries.settle(desk, delivery, Delivered(f"{delivery.id}.0", delivery.channel or delivery.recipient), now)
+    return sent
+
+
+def told(sent: list[tuple[str, NagSheet, datetime]]) -> list[tuple[str, int]]:
+    """(whom, minutes after the deadline) of each new nag."""
+    return [(place, round((at - DUE) / MINUTE)) for place, _sheet, at in sent]
+
+
+def rows(desk: Desk, table: Any) -> list[Any]:
+    with desk.store.look() as tx:
+        return list(tx.connection.execute(select(table).order_by(table.c.id)).all())
+
+
+def test_both_clocks_count_from_the_post(desk: Desk) -> None:
+    friday_evening = datetime.fromisoformat("2026-11-27T17:30:00+00:00")
+
+    take_in(desk, a_post(created_at=friday_evening), at=friday_evening + timedelta(minutes=5))
+
+    first = next(row for row in rows(desk, clocks) if row.target == "first_response")
+    assert first.started_at == friday_evening
+    assert first.customer_due_at == friday_evening + timedelta(hours=1)
+    assert first.service_due_at == datetime.fromisoformat("2026-11-28T10:30:00+00:00")
+    assert first.due_at == first.service_due_at
+
+
+@pytest.mark.usefixtures("case")
+def test_the_ladder_climbs_from_the_channel_to_the_manager(desk: Desk) -> None:
+    sent = go(desk, DUE + 25 * MINUTE)
+
+    assert told(sent) == [("C0CARE", -15), (ANN, 0), (BEN, 10), (ELI, 20)]
+
+
+def test_the_last_step_comes_again_until_somebody_claims(desk: Desk, case: Case) -> None:
+    sent = go(desk, DUE + 85 * MINUTE)
+    assert told(sent)[4:] == [(ELI, 50), (ELI, 80)]
+
+    claims.claim(desk, case.id, by(BEN, DUE + 86 * MINUTE))
+
+    assert told(go(desk, DUE + 120 * MINUTE, DUE + 86 * MINUTE)) == []
+
+
+def test_a_claim_stands_everybody_down_in_their_own_message(desk: Desk, case: Case) -> None:
+    go(desk, DUE + 11 * MINUTE)
+
+    claims.claim(desk, case.id, by(BEN, DUE + 12 * MINUTE))
+
+    with desk.store.look() as tx:
+        sheets = [nags.sheet(desk, tx, number) for number in (1, 2, 3)]
+    assert [sheet.standing for sheet in sheets] == [(), (), ()]
+    assert {(entry.ended.how, entry.ended.person) for sheet in sheets for entry in sheet.over if entry.ended} == {
+        ("claimed", BEN)
+    }
+
+
+@pytest.mark.usefixtures("case")
+def test_a_second_clock_tells_nobody_twice(desk: Desk) -> None:
+    for now in (DUE, DUE, DUE + MINUTE):
+        escalation.tick(desk, now)
+        escalation.tick(desk, now)
+
+    taken = [(row.run, row.step, row.outcome) for row in rows(desk, steps) if row.clock_id == 1]
+    assert taken == [(1, 0, "told"), (1, 1, "told")]
+
+
+@pytest.mark.usefixtures("case")
+def test_after_an_outage_the_highest_step_stands_for_the_others(desk: Desk) -> None:
+    sent = told(deliver_after(desk, DUE + timedelta(hours=48)))
+
+    assert sent == [("C0CARE", 2880), (ELI, 2880)]
+
+
+def deliver_after(desk: Desk, now: datetime) -> list[tuple[str, NagSheet, datetime]]:
+    escalation.tick(desk, now)
+    return deliver(desk, now)
+
+
+def test_five_hundred_late_cases_are_one_message_a_place(desk: Desk) -> None:
+    posts = [
+        a_post(n, created_at=AT + timedelta(seconds=n), author_id=str(1000 + n), conversation_id=f"c{n}")
+        for n in range(1, 501)
+    ]
+    take_in(desk, *posts, at=AT + timedelta(minutes=9))
+    late = DUE + timedelta(hours=48)
+    for second in range(120):
+        deliver(desk, AT + timedelta(minutes=9, seconds=second))
+
+    sent = []
+    for minute in range(16):
+        for _ in range(8):
+            escalation.tick(desk, late + minute * MINUTE)
+        nags.say_aloud(desk, late + minute * MINUTE)
+        sent += deliver(desk, late + minute * MINUTE)
+
+    places = [place for place, _sheet, at in sent if at < late + 15 * MINUTE]
+    assert sorted(places) == ["C0CARE", ELI]
+    with desk.store.look() as tx:
+        sheet = nags.sheet(desk, tx, int(tx.nags.newest("C0CARE").id))  # type: ignore[union-attr]  # there is one
+    assert len(sheet.standing) + len(sheet.more) == 500
+
+
+def test_quiet_hours_hold_the_message_and_pass_the_call_on(desk: Desk, case: Case) -> None:
+    with desk.store.begin() as tx:
+        tx.people.wish(Preferences(ANN, "08:00", "12:00"), AT)
+
+    sent = go(desk, DUE + 5 * MINUTE)
+
+    assert told(sent) == [("C0CARE", -15), (BEN, 0)]
+    claims.claim(desk, case.id, by(BEN, DUE + 6 * MINUTE))
+    endings.resolve(desk, case.id, 1, by(BEN, DUE + 7 * MINUTE))
+    assert told(go(desk, DUE + 130 * MINUTE, DUE + 6 * MINUTE)) == []
+
+
+@pytest.mark.usefixtures("case")
+def test_who_rests_hears_of_it_afterwards_when_it_still_stands(desk: Desk) -> None:
+    with desk.store.begin() as tx:
+        tx.people.wish(Preferences(ANN, "08:00", "10:05"), AT)
+
+    sent = go(desk, DUE + 6 * MINUTE)
+
+    assert told(sent) == [("C0CARE", -15), (BEN, 0), (ANN, 5)]
+
+
+def test_an_emergency_wakes_whoever_rests(desk: Desk) -> None:
+    with desk.store.begin() as tx:
+        tx.people.wish(Preferences(ANN, "08:00", "12:00"), AT)
+    take_in(desk, a_post(text="@TidewellGyms there is smoke in the sauna"))
+
+    sent = go(desk, AT + 17 * MINUTE)
+
+    assert ANN in [place for place, _ in told(sent)]
+
+
+@pytest.mark.usefixtures("case")
+def test_somebody_who_left_is_passed_over_and_the_manager_is_told(desk: Desk) -> None:
+    with desk.store.begin() as tx:
+        tx.directory.put_staff([Staff(ANN, "ann", "Ann", "Europe/London", DEACTIVATED)], AT)
+
+    sent = go(desk, DUE + MINUTE)
+
+    assert told(sent) == [("C0CARE", -15), (BEN, 0)]
+    assert sent[1][1].standing[0].why.because == "gone"
+
+
+def test_a_nag_whose_case_was_claimed_meanwhile_is_never_sent(desk: Desk, case: Case) -> None:
+    escalation.tick(desk, DUE - 15 * MINUTE)
+    claims.claim(desk, case.id, by(BEN, DUE - 14 * MINUTE))
+
+    assert deliver(desk, DUE - 14 * MINUTE) == []
+
+
+def test_on_it_rests_the_ladder_and_comes_back_when_it_lapses(desk: Desk, case: Case) -> None:
+    go(desk, DUE + MINUTE)
+    tending.on_it(desk, case.id, by(ANN, DUE + 2 * MINUTE))
+
+    quiet = told(go(desk, DUE + 40 * MINUTE, DUE + 2 * MINUTE))
+    later = told(go(desk, DUE + 60 * MINUTE, DUE + 41 * MINUTE))
+
+    assert quiet == []
+    assert later == [(ANN, 47), (BEN, 57)]
+    assert "asked_still_on_it" in acts_of(desk)
+
+
+def test_still_on_it_buys_as_much_time_again(desk: Desk, case: Case) -> None:
+    go(desk, DUE + MINUTE)
+    tending.on_it(desk, case.id, by(ANN, DUE + 2 * MINUTE))
+    go(desk, DUE + 33 * MINUTE, DUE + 2 * MINUTE)
+
+    tending.still(desk, case.id, by(ANN, DUE + 34 * MINUTE))
+
+    assert told(go(desk, DUE + 70 * MINUTE, DUE + 35 * MINUTE)) == []
+
+
+def test_a_holder_who_lies_still_loses_the_case_but_not_the_draft(desk: Desk, case: Case) -> None:
+    claims.claim(desk, case.id, by(BEN, AT + 5 * MINUTE))
+
+    go(desk, AT + 66 * MINUTE, AT + 5 * MINUTE)
+
+    now = case_of(desk)
+    assert (now.status, now.holder) == ("open", None)
+    assert "came_back" in acts_of(desk)
+
+
+def test_only_an_open_case_that_is_no_emergency_can_be_snoozed(desk: Desk, case: Case) -> None:
+    take_in(desk, a_post(2, text="@TidewellGyms fire in the hall", author_id="5", conversation_id="z"))
+
+    with pytest.raises(NotAllowed):
+        tending.snooze(desk, 2, (timedelta(hours=1), "later"), by(ANN))
+    claims.claim(desk, case.id, by(BEN))
+    with pytest.raises(Stale):
+        tending.snooze(desk, case.id, (timedelta(hours=1), "later"), by(ANN))
+
+
+def test_a_snooze_ends_by_itself_and_the_ladder_begins_anew(desk: Desk, case: Case) -> None:
+    tending.snooze(desk, case.id, (timedelta(hours=2), "the plumber comes at eleven"), by(ANN))
+
+    sent = told(go(desk, AT + timedelta(hours=2, minutes=12)))
+
+    assert sent == [(ANN, 60), (BEN, 70)]
+
+
+def test_resolving_ends_every_clock(desk: Desk, case: Case) -> None:
+    claims.claim(desk, case.id, by(BEN))
+    endings.resolve(desk, case.id, 1, by(BEN, AT + MINUTE))
+
+    assert {row.state for row in rows(desk, clocks)} <= {"met", "stopped"}
+    assert escalation.next_at(desk) is None
