@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.audit import Entry
 from domain.cases import Case
+from domain.deadlines import Deadline, Tending
 from domain.posts import StoredPost
 from domain.replies import Reply
 from domain.sides import Note, Offer
@@ -27,6 +28,8 @@ class CardSheet:
     person: str | None = None
     offer: Offer | None = None
     watchers: int = 0
+    deadlines: tuple[Deadline, ...] = ()
+    tending: Tending | None = None
 
     @property
     def newest(self) -> StoredPost:

@@ -8,6 +8,7 @@ from domain.sheets import CardSheet
 from domain.triage import EMERGENCY
 from domain.x import intent_url
 from views.blocks import actions, button, confirmed, context, menu, section, url_button
+from views.clocks import clocks
 from views.conversation import answered, body, byline, images, said
 from views.kit import Json, address, anchor, escape, fallback, line, mention, rich, run, shown
 from views.standing import OPTIONS, STATES, emergency, headline, offered, option_of, reply_state, small_print
@@ -51,6 +52,7 @@ def card(sheet: CardSheet) -> Json:
         *emergency(sheet.case, sheet.person),
         section(headline(sheet.case)),
         rich(*_conversation(sheet)),
+        *clocks(sheet),
         small_print(sheet),
         *reply_state(sheet.reply),
         *_ways_out(sheet),
