@@ -40,16 +40,12 @@ def check(code: str) -> str:
 
 @lru_cache(maxsize=256)
 def in_year(code: str, year: int) -> Mapping[date, str]:
-    """The holidays of a year and their names, English where there are English ones.
-
-    The years beside it are asked as well: a day off in place of a New Year's Day may fall into the old year.
-    """
+    """The holidays of a year and their names, English where there are English ones."""
     country, _, subdivision = code.partition("-")
-    plain = holidays.country_holidays(country, subdiv=subdivision or None, years=[])
-    language = next((one for one in ENGLISH if one in plain.supported_languages), None)
-    years = [year - 1, year, year + 1]
-    found = holidays.country_holidays(country, subdiv=subdivision or None, years=years, language=language)
-    return MappingProxyType({on: name for on, name in sorted(found.items()) if on.year == year})
+    spoken = holidays.country_holidays(country, subdiv=subdivision or None).supported_languages
+    language = next((one for one in ENGLISH if one in spoken), None)
+    found = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language)
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def upcoming(code: str, on: date, count: int = 6) -> tuple[Holiday, ...]:
