@@ -148,6 +148,15 @@ def stretches(
     return found
 
 
+def settled(
+    shifts: Sequence[Shift], overrides: Sequence[Override], from_at: datetime, until_at: datetime
+) -> list[Shift]:
+    """The shifts as they are with every override made: what others are shown."""
+    team = next((one.team for one in shifts), None) or next((one.team for one in overrides), "")
+    found = stretches(shifts, overrides, from_at, until_at)
+    return [Shift(team, one.from_at, one.until_at, one.primary, one.backup) for one in found if one.primary]
+
+
 def gaps(shifts: Sequence[Shift], overrides: Sequence[Override], from_at: datetime, until_at: datetime) -> list[Gap]:
     """Where there is nobody ("primary") or nobody to fall back on ("backup"), in the order of time."""
     found = list[Gap]()
