@@ -19,6 +19,8 @@ SCOPES_OF = {
     "conversations.members": ("channels:read", "groups:read"),
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history", "im:history", "metadata.message:read"),
+    "dnd.teamInfo": ("dnd:read",),
+    "users.getPresence": ("users:read",),
     "users.list": ("users:read",),
     "views.open": (),
     "views.publish": (),

@@ -63,13 +63,14 @@ def _refusal(error: SlackApiError) -> Outcome:
     status = getattr(response, "status_code", 200)
     code = str(response.get("error", "")) if hasattr(response, "get") else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
-        return Wait(_asked_for(response), "ratelimited", whole_lane=True)
+        return Wait(asked_for(response), "ratelimited", whole_lane=True)
     if status >= 500 or code in PERHAPS_DONE or not code:
         return Unsure(code or f"HTTP {status}")
     return No(code)
 
 
-def _asked_for(response: Any) -> timedelta:
+def asked_for(response: Any) -> timedelta:
+    """How long Slack wants to be left alone."""
     headers = {str(name).lower(): value for name, value in (getattr(response, "headers", None) or {}).items()}
     value = headers.get("retry-after", "1")
     value = value[0] if isinstance(value, list) else value

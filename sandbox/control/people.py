@@ -1,24 +1,21 @@
 """People and channels over HTTP: who is there, and changing it."""
 
-from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
-from zoneinfo import available_timezones
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sandbox.control.facts import facts_of
 from sandbox.control.words import channel_of
 from sandbox.errors import Wrong, body_of, text
-from sandbox.world import Kind
 
 if TYPE_CHECKING:
     from sandbox.slack.side import SlackSide
 
 Json = dict[str, Any]
-CHANGEABLE = ("kind", "presence", "dnd_until", "name", "real_name", "tz")
-SHOWN = ("id", "name", "kind", "presence", "dnd_until", "real_name", "title", "tz")
+SHOWN = ("id", "name", "kind", "presence", "dnd_until", "dnd_schedule", "real_name", "title", "tz")
 
 
 def routes(side: "SlackSide") -> list[BaseRoute]:
@@ -40,7 +37,7 @@ async def users(side: "SlackSide", _request: Request) -> Response:
 async def change(side: "SlackSide", request: Request) -> Response:
     """Change one person or let a new one join: with `channels`, they are in these alone from now on."""
     body = await body_of(request)
-    user_id, facts, wanted = text(body, "id"), _facts(body), _channels(side, body)
+    user_id, facts, wanted = text(body, "id"), facts_of(body, side.clock.time()), _channels(side, body)
     person = side.directory.person(user_id)
     if person is None and "name" not in facts:
         raise Wrong(f"nobody here has the id {user_id!r}; with a `name`, somebody new joins", 404)
@@ -81,7 +78,7 @@ async def revoke(side: "SlackSide", request: Request) -> Response:
 
 
 def _shown(person: Json) -> Json:
-    return {key: person[key] for key in SHOWN}
+    return {key: person.get(key) for key in SHOWN}
 
 
 def _channel(side: "SlackSide", channel: Json) -> Json:
@@ -97,34 +94,6 @@ def _channel(side: "SlackSide", channel: Json) -> Json:
         **more,
         **bot,
     }
-
-
-def _facts(body: Json) -> Json:
-    """What is to change about a person, checked."""
-    facts: Json = {
-        key: body[key] for key in ("kind", "presence", "dnd_until", "name", "real_name", "tz") if key in body
-    }
-    if facts.get("kind", "staff") not in get_args(Kind):
-        raise Wrong(f"`kind` must be one of {', '.join(get_args(Kind))}")
-    if facts.get("presence", "active") not in ("active", "away"):
-        raise Wrong("`presence` must be active or away")
-    for name in {"name", "real_name"} & set(facts):
-        text(facts, name)
-    if "tz" in facts and facts["tz"] not in available_timezones():
-        raise Wrong("`tz` must be the name of a time zone such as Europe/London")
-    if facts.get("dnd_until") is not None:
-        facts["dnd_until"] = _moment(text(facts, "dnd_until"))
-    return facts
-
-
-def _moment(word: str) -> str:
-    try:
-        moment = datetime.fromisoformat(word)
-    except ValueError:
-        raise Wrong("`dnd_until` must be an ISO moment or null") from None
-    if moment.tzinfo is None:
-        raise Wrong("`dnd_until` must name its zone, as in 2026-11-23T09:00:00+00:00")
-    return moment.isoformat()
 
 
 def _channels(side: "SlackSide", body: Json) -> list[str] | None:

@@ -2,12 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sandbox.slack.dnd import status
 from sandbox.slack.shapes import channel_shape, user_shape
 
 if TYPE_CHECKING:
     from sandbox.slack.side import SlackSide
 
 Json = dict[str, Any]
+QUIET = {"dnd_until", "dnd_schedule"}
+REACH = QUIET | {"presence"}
+"""What Slack does not call a change of the user."""
 PARTNER_TEAM = "T0PARTNER"
 """The other company's workspace, home of every outsider."""
 
@@ -31,7 +35,7 @@ class Directory:
         self._names = {channel["name"]: channel["id"] for channel in self._channels.values() if channel["name"]}
 
     def person(self, user_id: str) -> Json | None:
-        """The person: id, name, real_name, title, tz, kind, presence, dnd_until, team_id, updated."""
+        """The person: id, name, real_name, title, tz, kind, presence, dnd_until, dnd_schedule, team_id, updated."""
         return self._people.get(user_id)
 
     def people(self) -> list[Json]:
@@ -94,18 +98,20 @@ class Directory:
 
     def change_person(self, user_id: str, **facts: Any) -> Json:
         """Keep new facts about a person and say so to everybody who listens."""
-        person = self._people[user_id] | facts | {"updated": int(self._side.clock.time())}
+        person = self._people[user_id] | facts
+        if not set(facts) <= REACH:
+            person["updated"] = int(self._side.clock.time())
         person["team_id"] = self._team_of(person["kind"])
         self._side.shelf.put("slack_person", user_id, person)
         self._side.live.say("users")
-        self._tell_person("user_change", user_id)
+        self._tell_change(person, set(facts))
         return person
 
     def add_person(self, user_id: str, facts: Json) -> Json:
         """Somebody new joins the workspace."""
         now = self._side.clock.time()
         person = {"id": user_id, "title": "", "tz": "Europe/London", "kind": "staff", "real_name": facts["name"]}
-        person |= {"presence": "active", "dnd_until": None} | facts | {"updated": int(now)}
+        person |= {"presence": "active", "dnd_until": None, "dnd_schedule": None} | facts | {"updated": int(now)}
         person["team_id"] = self._team_of(person["kind"])
         self._side.shelf.put("slack_person", user_id, person)
         self._side.live.say("users")
@@ -141,6 +147,14 @@ class Directory:
         self._side.shelf.put("slack_channel", channel["id"], channel)
         self._side.live.say("channels")
 
+    def _tell_change(self, person: Json, facts: set[str]) -> None:
+        """Apps hear of profiles and of quiet hours; of presence only those that ask."""
+        if not facts <= REACH:
+            self._tell_person("user_change", person["id"])
+        if facts & QUIET:
+            told = {"user": person["id"], "dnd_status": status(person, self._side.clock.time())}
+            self._side.links.event({"type": "dnd_updated_user", **told, "event_ts": self._stamp()})
+
     def _tell_person(self, kind: str, user_id: str) -> None:
         stamp = {"cache_ts": int(self._side.clock.time()), "event_ts": self._stamp()}
         self._side.links.event({"type": kind, "user": self.slack_user(user_id), **stamp})
@@ -158,7 +172,7 @@ class Directory:
 
     def _first_people(self) -> list[Json]:
         world, now = self._side.world, int(self._side.clock.time())
-        calm = {"presence": "active", "dnd_until": None, "updated": now}
+        calm = {"presence": "active", "dnd_until": None, "dnd_schedule": None, "updated": now}
         people = [person.model_dump() | calm | {"team_id": self._team_of(person.kind)} for person in world.users]
         bot = {"id": world.app.bot_user, "name": world.app.name.lower(), "real_name": world.app.name, "title": ""}
         return [*people, bot | calm | {"tz": "UTC", "kind": "bot", "team_id": world.workspace.id}]

@@ -183,7 +183,7 @@ def test_message_events(sandbox: Running, listening_app: ListeningApp, thread: s
 
 
 def test_directory_events(sandbox: Running, listening_app: ListeningApp) -> None:
-    sandbox.post("/control/slack/users", id="U0BEN", presence="away", channels=["care", "billing"])
+    sandbox.post("/control/slack/users", id="U0BEN", real_name="Benjamin Okafor", channels=["care", "billing"])
     _check(listening_app.event("user_change"), {"type", "user", "cache_ts", "event_ts"}, "user cache_ts")
     keys = "type user channel channel_type team event_ts"
     _check(listening_app.event("member_joined_channel"), {*keys.split(), "inviter", "enterprise"}, keys)
