@@ -10,13 +10,17 @@ from slack_sdk.errors import SlackClientError
 
 from bot import directory
 from bot.pulse import Pulse
+from desk import auditor, escalation, nags, offers, tending
 from desk import directory as desk_directory
-from desk import escalation, nags, offers, tending
 from desk.desk import Desk
 
 log = logging.getLogger("dibs.clock")
 EVERY = 1.0
 """Machine seconds between ticks."""
+AUDIT_EVERY = 60.0
+"""Machine seconds between two rounds of the auditor."""
+LOOK_AGAIN = 10.0
+"""Machine seconds after which it looks again at what it suspects."""
 
 
 class Clock:
@@ -29,6 +33,10 @@ class Clock:
         self._scheduler.add_job(self.tick, "interval", seconds=EVERY, misfire_grace_time=None)
         self._last = pulse.monotonic()
         self._unread = False
+        self.findings: tuple[auditor.Finding, ...] = ()
+        """What the auditor found when it last looked."""
+        self._audited = float("-inf")
+        self._suspected: set[str] = set()
         self.ticked = -1
         """How often the clock had moved when the last tick began."""
 
@@ -70,10 +78,26 @@ class Clock:
         if _is_due(tending.next_at(self._desk), now):
             tending.tick(self._desk, now)
         if _is_due(escalation.next_at(self._desk), now):
-            escalation.tick(self._desk, now)
+            while escalation.tick(self._desk, now) == escalation.MOST:
+                log.info("a backlog: more steps are due")
             nags.say_aloud(self._desk, now)
         if desk_directory.wanted(self._desk, now):
             self.sync(now)
+        self._audit(now)
+
+    def _audit(self, now: datetime) -> None:
+        """What is found twice, a few seconds apart, is a finding: a clock that has just jumped needs a moment."""
+        pause = LOOK_AGAIN if self._suspected else AUDIT_EVERY
+        if self._pulse.monotonic() - self._audited < pause:
+            return
+        self._audited = self._pulse.monotonic()
+        found = auditor.find(self._desk, now)
+        self.findings = tuple(one for one in found if one.what in self._suspected)
+        self._suspected = {one.what for one in found}
+        for one in self.findings:
+            log.warning("the auditor found: %s (cases %s)", one.what, one.cases)
+        if self.findings or not found:
+            auditor.report(self._desk, self.findings, now)
 
     def sync(self, now: datetime) -> None:
         """Take a fresh look at Slack's directory."""

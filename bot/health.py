@@ -16,6 +16,7 @@ def of(desk: Desk, clock: Clock) -> dict[str, Any]:
     faults = []
     if clock.since_tick() > STALE:
         faults.append("the clock has stopped")
+    faults += [f"{one.what} ({len(one.cases)})" for one in clock.findings]
     try:
         waiting = deliveries.next_at(desk)
     except Busy:

@@ -24,6 +24,7 @@ from storage.nags import Nags
 from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import Posts
+from storage.proofs import Proofs
 from storage.queue import Queue
 from storage.replies import Replies
 from storage.rotas import Rotas
@@ -116,6 +117,11 @@ class Tx:
     def rotas(self) -> Rotas:
         """Changes of the rota, and feeds it is read from."""
         return Rotas(self.connection, self.scope)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """Questions that must have no answer."""
+        return Proofs(self.connection, self.scope)
 
     @cached_property
     def ledger(self) -> Ledger:

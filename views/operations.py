@@ -16,6 +16,22 @@ KINDS = {
 }
 
 
+def auditor_found(payload: Payload) -> Json:
+    """A promise that might be forgotten."""
+    cases = payload.get("cases")
+    numbers = [str(one) for one in cases if one] if isinstance(cases, list) else []
+    where = f" It concerns case {', '.join(numbers)}." if numbers else ""
+    return told(
+        f":warning: Dibs checks itself every minute and found something wrong: {plainly(payload, 'what', 'a fault')}."
+        f"{where} Please look at these cases by hand, and at the log of the process that runs the clock."
+    )
+
+
+def auditor_calm(_payload: Payload) -> Json:
+    """It is right again."""
+    return told(":white_check_mark: What Dibs' own check found wrong is in order again.")
+
+
 def channel_unreachable(payload: Payload) -> Json:
     """A channel no card gets into."""
     count = f"{number(payload, 'count')} messages wait" if payload.get("count") else "What is meant for it waits"
@@ -107,6 +123,8 @@ def _code(payload: Payload) -> str:
 
 
 OPERATIONS: dict[str, Says] = {
+    "auditor_found": auditor_found,
+    "auditor_calm": auditor_calm,
     "channel_unreachable": channel_unreachable,
     "slack_refused": slack_refused,
     "x_auth": x_auth,
