@@ -74,6 +74,16 @@ class CalendarPolicy(Part):
         """The windows that begin on that day of an ordinary week; Monday is 0."""
         return self.hours.of(weekday) or self.weekend.of(weekday)
 
+    def on(self, on: date) -> tuple[Window, ...]:
+        """The windows that begin on that date: hours of its own, or none on a closed day, or the usual ones."""
+        if on in self.special:
+            return self.special[on]
+        return () if self.closes(on) else self.of(on.weekday())
+
+    def closes(self, on: date) -> bool:
+        """Whether a date is closed by name or a public holiday."""
+        return on in self.closed or (self.holidays is not None and on in holidays_of.in_year(self.holidays, on.year))
+
     @property
     def opens_in_the_week(self) -> bool:
         """Whether it has windows on days that are no weekend days: what waits for Monday needs some."""
@@ -99,15 +109,10 @@ def _overlaps(policy: CalendarPolicy) -> Refusals:
         if clash := _clash(before, policy.of(n)):
             yield (table, day), f"{clash} (over midnight from {DAYS[n - 1]})"
     for on, windows in policy.special.items():
-        yesterday, tomorrow = _on(policy, on - timedelta(days=1)), _on(policy, on + timedelta(days=1))
+        yesterday, tomorrow = policy.on(on - timedelta(days=1)), policy.on(on + timedelta(days=1))
         clash = _clash(yesterday, windows) or _clash(windows, tomorrow)
         if clash:
             yield ("special", on.isoformat()), f"{clash} (over midnight)"
-
-
-def _on(policy: CalendarPolicy, on: date) -> tuple[Window, ...]:
-    """The windows of a date without regard to public holidays."""
-    return () if on in policy.closed else policy.special.get(on, policy.of(on.weekday()))
 
 
 def _clash(evening: tuple[Window, ...], morning: tuple[Window, ...]) -> str:
@@ -138,7 +143,7 @@ class Calendar:
     def __init__(self, policy: CalendarPolicy, extra_closed: frozenset[date] = frozenset()) -> None:
         self._policy = policy
         self._zone = ZoneInfo(policy.zone)
-        self._closed = extra_closed.union(policy.closed)
+        self._extra_closed = extra_closed
         self._weekend = frozenset(map(DAYS.index, policy.weekend_days))
         self._days: dict[date, tuple[Span, ...]] = {}
 
@@ -197,15 +202,12 @@ class Calendar:
 
     def is_closed(self, on: date) -> bool:
         """Whether a date is a holiday or closed by name; hours of its own under `special` open it all the same."""
-        if on in self._policy.special:
-            return False
-        code = self._policy.holidays
-        return on in self._closed or (code is not None and on in holidays_of.in_year(code, on.year))
+        return on not in self._policy.special and (on in self._extra_closed or self._policy.closes(on))
 
     def odd_days(self, on: date, count: int = 6) -> tuple[Holiday, ...]:
         """The next days from that date on that differ from an ordinary week, and how, for somebody to confirm."""
         code, special = self._policy.holidays, self._policy.special
-        found = dict.fromkeys(sorted(self._closed), "closed")
+        found = dict.fromkeys(self._extra_closed.union(self._policy.closed), "closed")
         found |= {day.on: day.name for day in holidays_of.upcoming(code, on, count)} if code else {}
         for day, windows in special.items():
             hours = ", ".join(map(str, windows)) or "closed"
@@ -235,7 +237,7 @@ class Calendar:
         """The windows that begin on a local date, as instants."""
         found = self._days.get(on)
         if found is None:
-            windows = () if self.is_closed(on) else self._policy.special.get(on, self._policy.of(on.weekday()))
+            windows = () if self.is_closed(on) else self._policy.on(on)
             spans = ((self._edge(on, w.opens, ends=False), self._edge(on, w.closes, ends=True)) for w in windows)
             found = self._days[on] = tuple(span for span in spans if span[0] < span[1])
         return found

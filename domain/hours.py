@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from domain.wall import YEARS
+
 DAY = 24 * 60
 """Minutes in a day by the clock on the wall, whatever daylight saving does to it."""
 DAYS: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = (
@@ -70,14 +72,17 @@ def _written(windows: Sequence[Window]) -> str:
 
 def parse_date(value: object) -> object:
     """Read a date of the file, quoted or not."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if not isinstance(value, str) or _DATE.fullmatch(value.strip()) is None:
-        raise ValueError('write a date such as "2026-12-24"')
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError:
-        raise ValueError(f"there is no {value.strip()} in any calendar") from None
+    found = value
+    if isinstance(value, str) and _DATE.fullmatch(value.strip()):
+        try:
+            found = date.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError(f"there is no {value.strip()} in any calendar") from None
+    if not isinstance(found, date) or isinstance(found, datetime):
+        raise ValueError('write a date such as "2026-12-24"')  # noqa: TRY004 - pydantic tells it
+    if found.year not in YEARS:
+        raise ValueError(f"lies outside the years {YEARS[0]} to {YEARS[-1]}")
+    return found
 
 
 Hours = Annotated[tuple[Window, ...], BeforeValidator(parse_hours), PlainSerializer(_written, when_used="json")]

@@ -85,6 +85,15 @@ def test_holidays_close_the_weekend_too_and_special_hours_open_them() -> None:
     assert calendar(**table).add(at("2026-12-24 17:30"), HOUR) == at("2026-12-29 09:30")
 
 
+def test_a_window_may_run_into_a_holiday_that_would_be_open_otherwise() -> None:
+    table: dict[str, Any] = {"hours": dict.fromkeys(DAYS, "00:00-18:00"), "holidays": "GB-ENG"}
+
+    eve = calendar(**table, special={"2026-12-24": "20:00-02:00"})
+
+    assert eve.open_at(at("2026-12-25 01:00"))
+    assert not eve.open_at(at("2026-12-25 02:00"))
+
+
 def test_a_feed_adds_closed_days() -> None:
     assert not calendar(frozenset({date(2026, 11, 30)}), hours=WORKDAYS).open_at(at("2026-11-30 10:00"))
 

@@ -68,6 +68,12 @@ def test_what_is_no_date_is_refused(value: object) -> None:
         parse_date(value)
 
 
+@pytest.mark.parametrize("value", ["9999-12-31", "0001-01-01", date(1999, 12, 31)])
+def test_a_date_nobody_can_mean_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="lies outside the years 2000 to 2100"):
+        parse_date(value)
+
+
 @pytest.mark.parametrize("value", ["1766534400", 20261224, None, True])
 def test_a_number_is_no_date(value: object) -> None:
     with pytest.raises(ValueError, match="write a date such as"):
