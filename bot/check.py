@@ -6,9 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.manifest import faults_of, read_manifest
+from bot.named import people_of
 from bot.policy import load_policy
 from bot.settings import BadSettings, load
 from domain.policy import BadPolicy
+
+_ABSENT = {
+    "guest": "has them as a guest",
+    "outsider": "has them in another company's workspace",
+    "deactivated": "has them as somebody who left",
+}
+"""Why somebody of the sandbox's world can't be called on, by their kind there."""
 
 
 def main(words: list[str]) -> int:
@@ -92,15 +100,11 @@ def _channel_faults(raw: dict[str, Any], world: dict[str, Any], path: Path) -> l
 
 
 def _people_faults(raw: dict[str, Any], world: dict[str, Any], path: Path) -> list[str]:
-    people = {user["name"] for user in world.get("users", []) if user.get("kind", "staff") == "staff"}
-    wanted = {
-        "brand.manager": _table(raw, "brand").get("manager"),
-        "emergency.person": _table(raw, "emergency").get("person"),
-    }
+    kinds = {user["name"]: user.get("kind", "staff") for user in world.get("users", [])}
     return [
-        f"dibs.toml {key} = {name!r}: {path.name} has nobody of that name on the staff"
-        for key, name in wanted.items()
-        if isinstance(name, str) and name not in people
+        f"dibs.toml {key} = {name!r}: {path.name} {_ABSENT.get(kinds.get(name, ''), 'has nobody of that name')}"
+        for key, name in people_of(raw)
+        if kinds.get(name) != "staff"
     ]
 
 

@@ -73,6 +73,46 @@ def test_a_fault_of_the_policy_names_its_key(tmp_path: Path, old: str, new: str,
     assert said in "\n".join(all_faults(edited(POLICY, tmp_path, old, new), MANIFEST, WORLD))
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nobody", "has nobody of that name"),
+        ("gil", "has them as a guest"),
+        ("pete", "has them as somebody who left"),
+        ("olga", "has them in another company's workspace"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("old", "key"),
+    [
+        ('manager = "nora"', "brand.manager"),
+        ('person = "kit"', "emergency.person"),
+        ('people = ["eli", "fay", "gus"]', "rota.facilities.weekends.people.1"),
+        ('# overrides = [{ from = "2026-12-05T12:00"', "rota.care.overrides.0.primary"),
+    ],
+)
+def test_everybody_who_is_named_works_here(*, tmp_path: Path, old: str, key: str, name: str, said: str) -> None:
+    text = POLICY.read_text(encoding="utf-8")
+    new = old.removeprefix("# ").replace("fay", name).replace("nora", name).replace("kit", name)
+    policy = tmp_path / "dibs.toml"
+    policy.write_text(text.replace(old, new).replace('primary = "ben"', f'primary = "{name}"'), encoding="utf-8")
+
+    told = [fault for fault in all_faults(policy, MANIFEST, WORLD) if key in fault]
+
+    assert told == [f"dibs.toml {key} = {name!r}: workspace.toml {said}"]
+
+
+def test_a_rota_of_the_wrong_shape_hides_nobody(tmp_path: Path) -> None:
+    policy = edited(POLICY, tmp_path, 'people = ["hana", "ian"]', 'colour = 1\npeople = ["zoe", 7]')
+    more = '[[escalation.std.steps]]\ntell = "person:yan"\n'
+    policy.write_text(policy.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+    told = "\n".join(all_faults(policy, MANIFEST, WORLD))
+
+    assert "rota.billing.weekdays.people.0 = 'zoe'" in told
+    assert "escalation.std.steps.0.tell = 'yan'" in told
+
+
 @pytest.mark.parametrize("poll", ["0s", "99999999999999d"])
 def test_a_length_nobody_can_live_by_is_a_fault(tmp_path: Path, poll: str) -> None:
     broken = edited(POLICY, tmp_path, 'poll = "15s"', f'poll = "{poll}"')
