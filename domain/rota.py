@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from domain.rota_words import lead_of, said_at, span_of
 
@@ -202,17 +202,20 @@ def _shown(at: datetime, zone: tzinfo) -> datetime:
 def layered(above: Sequence[Shift], below: Sequence[Shift]) -> list[Shift]:
     """Both together, in the order of time; where they meet, those above stay and those below are cut."""
     cutters = sorted(above, key=lambda one: one.from_at)
-    return sorted([*above, *(part for shift in below for part in _cut(shift, cutters))], key=lambda one: one.from_at)
+    starts = [one.from_at for one in cutters]
+    parts = [part for shift in below for part in _cut(shift, cutters, max(0, bisect_right(starts, shift.from_at) - 1))]
+    return sorted([*above, *parts], key=lambda one: one.from_at)
 
 
-def _cut(shift: Shift, cutters: Sequence[Shift]) -> Iterator[Shift]:
+def _cut(shift: Shift, cutters: Sequence[Shift], first: int) -> Iterator[Shift]:
+    """What the cutters leave of a shift; those before the first end before it begins."""
     from_at = shift.from_at
-    for one in cutters:
-        if one.until_at <= from_at or one.from_at >= shift.until_at:
-            continue
+    for one in islice(cutters, first, None):
+        if one.from_at >= shift.until_at:
+            break
         if from_at < one.from_at:
             yield replace(shift, from_at=from_at, until_at=one.from_at)
-        from_at = one.until_at
+        from_at = max(from_at, one.until_at)
     if from_at < shift.until_at:
         yield replace(shift, from_at=from_at)
 

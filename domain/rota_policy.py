@@ -1,7 +1,8 @@
 """A team's rota as the policy has it: written shifts, overrides, a feed, and turns that are shared out fairly."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
@@ -105,9 +106,13 @@ class RotaPolicy(Part):
 
     def shifts_of(self, team: str, until_at: datetime, feed: Sequence[Shift] = ()) -> list[Shift]:
         """The team's shifts, from the first to at least two months beyond a moment; `feed` is what `ical` leads to."""
+        return list(_kept(self.model_dump_json(), team, until_at.astimezone(self.tz).date(), tuple(feed)))
+
+    def laid_out(self, team: str, until_on: date, feed: Sequence[Shift]) -> list[Shift]:
+        """The same, worked out anew."""
         found = layered(self._written(team), feed)
         for key, turns in self._turns().items():
-            found = layered(found, turns.shifts(team, f"rota.{team}.{key}", self.tz, until_at))
+            found = layered(found, turns.shifts(team, f"rota.{team}.{key}", self.tz, until_on))
         return found
 
     def overrides_of(self, team: str) -> list[Override]:
@@ -132,3 +137,9 @@ def _refused(found: Sequence[_Found]) -> ValidationError:
         for place, said in found
     ]
     return ValidationError.from_exception_data("rota", details)
+
+
+@lru_cache(maxsize=64)
+def _kept(policy: str, team: str, until_on: date, feed: tuple[Shift, ...]) -> tuple[Shift, ...]:
+    """Shifts worked out before: whoever asks who is on call asks again soon."""
+    return tuple(RotaPolicy.model_validate_json(policy).laid_out(team, until_on, feed))

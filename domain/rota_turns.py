@@ -88,9 +88,9 @@ class Turns(Part):
     def _named(self) -> dict[str, dict[str, object]]:
         return {"away": dict(self.away), "joined": dict(self.joined)}
 
-    def shifts(self, team: str, source: str, zone: ZoneInfo, until_at: datetime) -> list[Shift]:
-        """The turns given out, from the first one to beyond a moment."""
-        last_on = max(until_at.astimezone(zone).date(), self.first) + AHEAD
+    def shifts(self, team: str, source: str, zone: ZoneInfo, until_on: date) -> list[Shift]:
+        """The turns given out, from the first one to well beyond a day."""
+        last_on = max(until_on, self.first) + AHEAD
         spans = list(self._spans(last_on + WEEK * timedelta(days=len(self.people))))
         given = shared_out(self.people, [self._turn(start, end) for start, end in spans])
         found = [
