@@ -1,4 +1,4 @@
-"""The composition root: one application on one port for Slack, X, the control API and the page."""
+"""The composition root: one application on one port for Slack, X, plain wires, the control API and the page."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from sandbox import control, live, page, x
+from sandbox import control, live, page, wires, x
 from sandbox.clock import Clock
+from sandbox.control import wires as control_wires
 from sandbox.control import x as control_x
 from sandbox.errors import Wrong, say_http, say_wrong
 from sandbox.faults import Faults
@@ -22,6 +23,7 @@ from sandbox.shelf import Shelf
 from sandbox.slack import response_urls, socket, webapi
 from sandbox.slack.side import SlackSide
 from sandbox.timekeeper import Timekeeper
+from sandbox.wires.side import Wires
 from sandbox.world import World
 from sandbox.x.world import XSide
 
@@ -48,6 +50,7 @@ class Sandbox:
     live: Bus
     slack: SlackSide
     x: XSide
+    wires: Wires
     timekeeper: Timekeeper
     options: Options
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -105,7 +108,8 @@ def assemble(world: World, shelf: Shelf, options: Options) -> Sandbox:
     if not options.demo:
         world = world.model_copy(update={"x": world.x.model_copy(update={"demo": []})})
     ex = XSide(world, clock, shelf, faults, bus, options.rates)
-    return Sandbox(world, clock, shelf, faults, bus, slack, ex, timekeeper, options)
+    plain = Wires(clock, shelf, faults, bus, origin)
+    return Sandbox(world, clock, shelf, faults, bus, slack, ex, plain, timekeeper, options)
 
 
 def routes(sandbox: Sandbox) -> list[BaseRoute]:
@@ -118,6 +122,8 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
         *control.routes(sandbox),
         *x.routes(sandbox.x),
         *control_x.routes(sandbox.x),
+        *wires.routes(sandbox.wires),
+        *control_wires.routes(sandbox.wires),
         *live.routes(sandbox.live),
         *page.routes(),
     ]

@@ -3,9 +3,9 @@
 import random
 from dataclasses import dataclass, field
 
-SERVICES = ("slack", "x")
-PLAIN = ("5xx_before", "5xx_after", "html_502", "reset_before", "reset_after")
-WITH_VALUE = ("refuse", "delay", "429")
+SERVICES = ("slack", "x", "phone", "feeds", "heartbeat")
+PLAIN = ("5xx_before", "5xx_after", "html_502", "reset_before", "reset_after", "huge", "drip", "garbage")
+WITH_VALUE = ("refuse", "delay", "429", "redirect")
 
 
 class BadFault(ValueError):
@@ -14,7 +14,7 @@ class BadFault(ValueError):
 
 @dataclass
 class Fault:
-    """`kind` is one of PLAIN or WITH_VALUE; `value` is the refusal's code or a number of seconds as text."""
+    """`kind` is one of PLAIN or WITH_VALUE; `value` is a refusal's code, seconds as text, or an address."""
 
     service: str
     method: str
@@ -38,7 +38,7 @@ def parse(order: dict[str, object]) -> Fault:
     if kind not in (*PLAIN, *WITH_VALUE) or (kind in WITH_VALUE) != bool(value):
         raise BadFault(
             f"outcome {order.get('outcome')!r} is unknown; "
-            f"use refuse:CODE, delay:SECONDS, 429:SECONDS or one of {', '.join(PLAIN)}"
+            f"use refuse:CODE, delay:SECONDS, 429:SECONDS, redirect:ADDRESS or one of {', '.join(PLAIN)}"
         )
     if kind in ("delay", "429") and not value.replace(".", "", 1).isdigit():
         raise BadFault(f"{kind} takes a number of seconds, not {value!r}")

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.faults import Fault, Faults
+from sandbox.odd_answers import ODD, unavailable
 
 HTML_502 = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -78,7 +79,7 @@ class Faulty:
             return self._answers.too_many(fault.seconds)
         if fault.kind == "html_502":
             return HTMLResponse(HTML_502, status_code=502)
-        return JSONResponse({"error": "the service is unavailable"}, status_code=503)
+        return ODD.get(fault.kind, unavailable)(fault.value)
 
 
 async def _nowhere(_message: Message) -> None:
