@@ -47,7 +47,7 @@ class _Tally:
 def shared_out(people: Sequence[str], turns: Sequence[Turn]) -> list[Given]:
     """Give every turn to somebody, in the order of time.
 
-    A turn depends on those before it and on which of the next ones, fewer than there are people, hold a bank holiday.
+    A turn depends on those before it and on which of the next ones, as many as there are people, hold a bank holiday.
     Later absences and later joiners change nothing of what was given before.
     """
     tally, given = _Tally(people), list[Given]()
@@ -72,5 +72,15 @@ def _next_in_line(tally: _Tally, here: Sequence[str], coming: Sequence[Turn]) ->
     rested = [name for name in here if name != tally.last] or list(here)
     fewest = min(tally.turns[name] for name in rested)
     equals = [name for name in rested if tally.turns[name] == fewest]
-    weight = 1 if coming[0].holiday else -1 if any(turn.holiday for turn in coming[1 : len(equals)]) else 0
+    weight = _weight(coming, len(equals))
     return min(equals, key=lambda name: (weight * tally.holidays[name], tally.served[name]))
+
+
+def _weight(coming: Sequence[Turn], left: int) -> int:
+    """Whether this turn is for who had few bank holidays (1) or for who had many (-1), when `left` are equals."""
+    if coming[0].holiday:
+        return 1
+    if any(turn.holiday for turn in coming[1:left]):
+        return -1
+    # The last of a round can't take the first turn of the next one; let that be somebody who has had their share.
+    return 1 if left == 2 and any(turn.holiday for turn in coming[2:3]) else 0

@@ -1,11 +1,14 @@
 """Turns are shared out fairly, and what was given stays given."""
 
 from collections import Counter
+from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain import holidays_of
 from domain.rota_fair import Given, Turn, shared_out
 
 PEOPLE = ("ann", "ben", "cleo", "dev", "eli", "fay")
@@ -54,7 +57,7 @@ def test_nobody_is_ever_more_than_one_turn_ahead_and_nobody_has_two_in_a_row(siz
     assert all(one.backup not in {None, one.primary} for one in given_out)
 
 
-@given(size=st.integers(3, len(PEOPLE)), holidays=HOLIDAYS)
+@given(size=st.integers(5, len(PEOPLE)), holidays=HOLIDAYS)
 def test_bank_holidays_are_spread_too(size: int, holidays: list[bool]) -> None:
     people = PEOPLE[:size]
 
@@ -63,6 +66,20 @@ def test_bank_holidays_are_spread_too(size: int, holidays: list[bool]) -> None:
     festive = [one for one, holiday in zip(given_out, holidays, strict=True) if holiday]
     counts = counted(people, festive)
     assert max(counts) - min(counts) <= 2
+
+
+@pytest.mark.parametrize("size", [4, 5, 6])
+def test_ten_years_of_english_bank_holidays_differ_by_one_at_most(size: int) -> None:
+    fridays = [date(2026, 11, 6) + timedelta(weeks=n) for n in range(520)]
+    weekends = [[friday + timedelta(days=n) for n in range(4)] for friday in fridays]
+    turns = [Turn(any(day in holidays_of.in_year("GB-ENG", day.year) for day in days)) for days in weekends]
+
+    given_out = shared_out(PEOPLE[:size], turns)
+
+    festive = [one for one, turn in zip(given_out, turns, strict=True) if turn.holiday]
+    assert len(festive) > 50
+    counts = counted(PEOPLE[:size], festive)
+    assert max(counts) - min(counts) <= 1
 
 
 AWAY = st.lists(st.frozensets(st.sampled_from(PEOPLE), max_size=5), min_size=1, max_size=60)
