@@ -164,8 +164,19 @@ def test_repetition_ends_as_the_rule_says(more: str, count: int) -> None:
 def test_a_rule_that_began_years_ago_still_holds() -> None:
     daily = "DTSTART:20080101T080000Z\nDTEND:20080101T160000Z\nRRULE:FREQ=DAILY;BYDAY=SA,SU\nSUMMARY:maya"
 
-    assert on_call(feed(daily), "2026-11-28T12:00") == ("maya", None)
-    assert on_call(feed(daily), "2026-11-27T12:00") == (None, None)
+    nightly = daily.replace("T080000Z", "T180000Z").replace("T160000Z", "T200000Z").replace("maya", "tom")
+
+    assert on_call(feed(daily, nightly), "2026-11-28T12:00") == ("maya", None)
+    assert on_call(feed(daily, nightly), "2026-11-27T12:00") == (None, None)
+
+
+def test_an_event_may_end_in_another_zone_than_it_began() -> None:
+    (shift,) = shifts("DTSTART;TZID=Europe/London:20261128T120000\nDTEND;TZID=Asia/Tokyo:20261129T030000\nSUMMARY:maya")
+
+    assert (shift.from_at, shift.until_at) == (
+        datetime(2026, 11, 28, 12, tzinfo=UTC),
+        datetime(2026, 11, 28, 18, tzinfo=UTC),
+    )
 
 
 def test_the_last_saturday_of_each_month_is_found() -> None:
