@@ -1,0 +1,121 @@
+"""Terms: thousands of words and phrases, each somebody's, all looked for in one go over a post's tokens."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from domain.phrases import Phrase, Unreadable, phrase
+from domain.tokens import SQUASHED, Reading, Tokens
+
+_Gram = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term and whose it is; `number` is its place in the file."""
+
+    owner: str
+    text: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A term in a post; `where` is its place in code points of the raw text."""
+
+    term: Term
+    where: tuple[int, int]
+
+
+class TermBook:
+    """Terms by their words. What it costs to read a post by it hardly depends on how many there are.
+
+    A term is a phrase: it matches whatever case, accents, hyphens or inflection its words have; written with = before
+    it (`=fire`) only the words as they stand. A term without a word in it is never found; `faults` names it.
+    """
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        self.faults: list[str] = []
+        self._grams: defaultdict[_Gram, list[Term]] = defaultdict(list)
+        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
+        self._squashed: defaultdict[str, list[Term]] = defaultdict(list)
+        self.terms = tuple(Term(owner, text, number) for number, (owner, text) in enumerate(terms))
+        self._exact: dict[Term, Phrase] = {}
+        self._longest = 0
+        for term in self.terms:
+            self._add(term)
+
+    def _add(self, term: Term) -> None:
+        exact = term.text.startswith("=")
+        try:
+            found = phrase(term.text.removeprefix("=").replace("*", " ").replace("~", " "), exact=exact)
+        except Unreadable as error:
+            self.faults.append(f"the term “{term.text}” of {term.owner} can't be found: {error}")
+            return
+        if exact:
+            self._exact[term] = found
+        for way in found.ways:
+            gram = tuple(word.keys[0] for word in way)
+            self._grams[gram].append(term)
+            self._lengths[gram[0]].add(len(gram))
+            self._longest = max(self._longest, len(gram))
+        if found.squashed:
+            self._squashed[found.squashed].append(term)
+
+    @cached_property
+    def shared(self) -> tuple[str, ...]:
+        """A sentence for each term that several owners have: whose it is in the end."""
+        told = {}
+        for entries in self._grams.values():
+            owners = list(dict.fromkeys(term.owner for term in entries))
+            if len(owners) > 1:
+                first = max(entries, key=_rank)
+                others = ", ".join(owner for owner in owners if owner != first.owner)
+                told[first] = f"“{first.text}” leads to {first.owner}, and so not to {others}"
+        return tuple(told.values())
+
+    def best(self, tokens: Tokens) -> Found | None:
+        """The longest term in the post, because it says the most; of equally long ones the first in the file."""
+        return max(self.found(tokens), key=lambda found: _rank(found.term), default=None)
+
+    def found(self, tokens: Tokens) -> list[Found]:
+        """Every term in the post once, at its first place; in the text's order."""
+        places: dict[Term, tuple[int, int]] = {}
+        for term, start, end in self._hits(tokens):
+            if term not in places and (term not in self._exact or (start, end) in self._exact[term].found(tokens)):
+                places[term] = tokens.where(start, end)
+        return sorted((Found(term, where) for term, where in places.items()), key=lambda found: found.where)
+
+    def _hits(self, tokens: Tokens) -> Iterator[tuple[Term, int, int]]:
+        keys, known, grams = tokens.keys, self._lengths, self._grams
+        for at in [at for at, key in enumerate(keys) if key in known]:
+            for length in known[keys[at]]:
+                # A slice that runs over the end is shorter than its gram, so it can't be one.
+                for term in grams.get(keys[at : at + length], ()):
+                    yield term, at, at + length
+        if tokens.readings:
+            yield from self._read_otherwise(tokens)
+
+    def _read_otherwise(self, tokens: Tokens) -> Iterator[tuple[Term, int, int]]:
+        """Terms in what the tokens may be read as besides, one such reading at a time."""
+        for reading in tokens.readings:
+            if reading.key[0] == SQUASHED:
+                for term in self._squashed.get(reading.key, ()):
+                    yield term, reading.start, reading.end
+            else:
+                yield from self._around(tokens.keys, reading)
+
+    def _around(self, keys: tuple[str, ...], reading: Reading) -> Iterator[tuple[Term, int, int]]:
+        """Terms that have the reading for one of their words."""
+        for start in range(max(0, reading.start - self._longest + 1), reading.start + 1):
+            before = (*keys[start : reading.start], reading.key)
+            for length in self._lengths.get(before[0], ()):
+                after = length - len(before)
+                gram = before + keys[reading.end : reading.end + after] if after >= 0 else ()
+                for term in self._grams.get(gram, ()):
+                    yield term, start, reading.end + after
+
+
+def _rank(term: Term) -> tuple[int, int]:
+    return len(term.text), -term.number
