@@ -1,13 +1,12 @@
 """What X's answers mean: which call had no effect, which was refused for good, and which may have gone through."""
 
-import ssl
 from datetime import UTC, datetime
 from typing import Any
 
 import requests
-from urllib3 import exceptions as urllib3
 
 from domain.replies import Done, Refused, SendOutcome, SurelyNot, Unknown
+from networks.broken import sent_nothing
 from networks.errors import AuthFailed, NetworkTrouble, OutOfCredits, RateLimited, Unreachable
 from networks.x_session import Declined
 
@@ -22,12 +21,6 @@ REFUSALS = (
 )
 """Words of X's `detail` by our code, looked for in this order. X promises no wording: unknown ones become `other`."""
 DUPLICATE = "duplicate content"
-BEFORE_A_BYTE = (
-    urllib3.NewConnectionError,
-    urllib3.NameResolutionError,
-    urllib3.ConnectTimeoutError,
-    ssl.SSLCertVerificationError,
-)
 
 
 def object_of(response: requests.Response) -> Json:
@@ -71,7 +64,7 @@ def declined_send(declined: Declined) -> SendOutcome:
 
 def broken_send(why: requests.RequestException) -> SendOutcome:
     """What a broken connection says: without a byte sent nothing happened, else nobody knows."""
-    if isinstance(why, requests.ConnectTimeout) or any(isinstance(cause, BEFORE_A_BYTE) for cause in _causes(why)):
+    if sent_nothing(why):
         return SurelyNot(f"X could not be reached ({type(why).__name__}).", None, "network")
     return Unknown(f"The connection to X broke before an answer came ({type(why).__name__}).")
 
@@ -123,15 +116,3 @@ def _refused(status: int, detail: str, problem: Json) -> SendOutcome:
         if any(word in said for word in words):
             return Refused(code, f"X refused it: {detail}")
     return Refused("other", f"X refused it ({status}): {detail}")
-
-
-def _causes(why: BaseException) -> list[BaseException]:
-    """The exception and everything it wraps: requests and urllib3 nest theirs in arguments and `reason`."""
-    found: list[BaseException] = []
-    waiting: list[Any] = [why]
-    while waiting and len(found) < 20:
-        one = waiting.pop()
-        if isinstance(one, BaseException) and one not in found:
-            found.append(one)
-            waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
-    return found
