@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -10,7 +11,8 @@ from slack_sdk.errors import SlackClientError
 
 from bot import directory
 from bot.pulse import Pulse
-from desk import auditor, escalation, nags, offers, tending
+from bot.reach import Lookout
+from desk import auditor, escalation, nags, offers, oncall, tending
 from desk import directory as desk_directory
 from desk.desk import Desk
 
@@ -31,6 +33,7 @@ class Clock:
         self._one_at_a_time = threading.Lock()
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         self._scheduler.add_job(self.tick, "interval", seconds=EVERY, misfire_grace_time=None)
+        self._lookout = Lookout(web)
         self._last = pulse.monotonic()
         self._unread = False
         self.findings: tuple[auditor.Finding, ...] = ()
@@ -57,10 +60,8 @@ class Clock:
             if self._pulse.stopping.is_set():
                 return
             moves, now = self._pulse.moves, self._pulse.now()
-            try:
-                self._due(now)
-            except Exception:
-                log.exception("a tick failed; the next one finds the same rows")
+            for stage in (self._offers, self._tending, self._ladder, self._directory, self._audit):
+                self._safely(stage, now)
             self.ticked = moves
             self._last = self._pulse.monotonic()
 
@@ -72,18 +73,39 @@ class Clock:
         """Machine seconds since the last tick ended; never fooled by a clock that jumps."""
         return self._pulse.monotonic() - self._last
 
-    def _due(self, now: datetime) -> None:
+    @staticmethod
+    def _safely(stage: Callable[[datetime], None], now: datetime) -> None:
+        """A stage that fails leaves the others alone."""
+        try:
+            stage(now)
+        except Exception:
+            log.exception("a tick failed; the next one finds the same rows")
+
+    def _offers(self, now: datetime) -> None:
         if _is_due(offers.next_at(self._desk), now):
             offers.lapse(self._desk, now)
+
+    def _tending(self, now: datetime) -> None:
         if _is_due(tending.next_at(self._desk), now):
             tending.tick(self._desk, now)
+
+    def _ladder(self, now: datetime) -> None:
         if _is_due(escalation.next_at(self._desk), now):
+            self._look_out(now)
             while escalation.tick(self._desk, now) == escalation.MOST:
                 log.info("a backlog: more steps are due")
             nags.say_aloud(self._desk, now)
+
+    def _directory(self, now: datetime) -> None:
         if desk_directory.wanted(self._desk, now):
             self.sync(now)
-        self._audit(now)
+
+    def _look_out(self, now: datetime) -> None:
+        """Ask Slack who is resting before anybody is told; what it doesn't say holds nothing back."""
+        people, willing = oncall.to_ask_about(self._desk, now)
+        if people:
+            found = self._lookout.look(people, now, opted_in=willing)
+            oncall.remember(self._desk, found.values(), now)
 
     def _audit(self, now: datetime) -> None:
         """What is found twice, a few seconds apart, is a finding: a clock that has just jumped needs a moment."""

@@ -1,11 +1,12 @@
 """The ladder: what is due is done once per run, whoever ticks and however late, and never about what is settled."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from desk import nags
 from desk.desk import Desk
 from desk.nags import Place
-from desk.oncall import Call, calls
+from desk.oncall import Call, calls, rests_until
 from domain.audit import DIBS
 from domain.cases import Case
 from domain.deadlines import PROMISE, RUNNING, Deadline, Run
@@ -22,12 +23,15 @@ from domain.escalation import (
     planned,
 )
 from domain.nags import Why
+from domain.triage import EMERGENCY
 from storage.outbox import Promise
 from storage.runs import HELD
 from storage.store import Tx
 
 MOST = 200
 """Runs looked at in one tick; a backlog takes several, each a moment apart."""
+AGAIN = timedelta(minutes=5)
+"""After a step that failed, before it is tried again."""
 
 
 def begin_run(desk: Desk, tx: Tx, case: Case, clock: Deadline, now: datetime) -> Run:
@@ -45,13 +49,29 @@ def tick(desk: Desk, now: datetime) -> int:
     with desk.store.look() as tx:
         due = tx.runs.due(now, MOST)
     for row in due:
-        with desk.store.begin() as tx:
-            case = tx.cases.lock(row.case_id)
-            run = tx.runs.take(row.id, row.next_at)
-            clock = tx.clocks.get(run.clock_id) if run else None
-            if run is not None and clock is not None and case is not None:
-                _climb(desk, tx, case, (clock, run), now)
+        try:
+            with desk.store.begin() as tx:
+                _look_at(desk, tx, row, now)
+        except (LookupError, ValueError, ArithmeticError) as error:
+            _put_off(desk, row, error, now)
     return len(due)
+
+
+def _look_at(desk: Desk, tx: Tx, row: Any, now: datetime) -> None:
+    case = tx.cases.lock(row.case_id)
+    run = tx.runs.take(row.id, row.next_at)
+    clock = tx.clocks.get(run.clock_id) if run else None
+    if run is not None and clock is not None and case is not None:
+        _climb(desk, tx, case, (clock, run), now)
+
+
+def _put_off(desk: Desk, row: Any, error: Exception, now: datetime) -> None:
+    """One case that can't be looked at must not keep the others waiting; a person hears of it."""
+    with desk.store.begin() as tx:
+        tx.runs.postpone(row.id, row.next_at, now + AGAIN)
+        payload = {"says": "step_failed", "case": row.case_id, "error": type(error).__name__}
+        key = f"step_failed:{row.case_id}:{now:%Y-%m-%dT%H}"
+        tx.outbox.channel(desk.ops_channel(tx), Promise(now, payload, row.case_id, key=key))
 
 
 def next_at(desk: Desk) -> datetime | None:
@@ -163,5 +183,7 @@ def _tell_holder(tx: Tx, case: Case, about: tuple[Deadline, Run], now: datetime)
     tends = tx.tending.get(case.id)
     staff = case.holder or (tends.staff if tends else None)
     if staff is not None:
-        nags.nag(tx, Place(staff, direct=True), (case, clock, Why(HOLDER)), run.plan, now)
+        rests = None if case.severity == EMERGENCY else rests_until(tx, staff, now)
+        place = Place(staff, direct=True, not_before=rests)
+        nags.nag(tx, place, (case, clock, Why(HOLDER)), run.plan, now)
         tx.audit.record(case.id, "nagged", DIBS, now, person=staff, role=HOLDER, target=clock.target)

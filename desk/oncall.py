@@ -1,5 +1,6 @@
 """On call: who is it for a team at a moment, who comes next, and whom a nudge would disturb."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from desk.desk import Desk
 from domain.escalation import AWAKE, BACKUP, LADDER, MANAGER, ON_CALL
 from domain.nags import Why
 from domain.quiet import quiet_until
+from domain.reach import Reach
 from domain.rota import OnCall
 from domain.staff import Staff
 from domain.triage import EMERGENCY
@@ -81,8 +83,23 @@ def _awake(desk: Desk, tx: Tx, team: str, now: datetime) -> list[Call]:
     return found
 
 
-def might_be_told(desk: Desk, tx: Tx, team: str, now: datetime) -> list[str]:
-    """Slack ids a step of this team might reach now: what Slack is asked about before it happens."""
-    names = [by_role(desk, tx, team, role, now) for role in LADDER]
-    known = [tx.directory.named(name) for name in names if name]
-    return sorted({person.slack_id for person in known if person} | set(tx.people.willing()))
+def to_ask_about(desk: Desk, now: datetime) -> tuple[list[str], list[str]]:
+    """Slack ids the steps that are due might reach, and those of them who asked to be told first when around."""
+    with desk.store.look() as tx:
+        teams = tx.runs.teams_due(now)
+        names = {by_role(desk, tx, team, role, now) for team in teams for role in LADDER}
+        known = [tx.directory.named(name) for name in names if name]
+        willing = tx.people.willing() if teams else []
+        return sorted({person.slack_id for person in known if person} | set(willing)), willing
+
+
+def remember(desk: Desk, found: Iterable[Reach], now: datetime) -> None:
+    """Keep what Slack said about reaching them; what it didn't say stays unknown."""
+    with desk.store.begin() as tx:
+        tx.people.reached(found, now)
+
+
+def rests_until(tx: Tx, staff: str, now: datetime) -> datetime | None:
+    """Until when this person asked for quiet; None when they may be told now."""
+    person = tx.directory.get(staff)
+    return _rests(tx, person, now) if person else None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.reach import Reach
+
 
 @dataclass(frozen=True)
 class Preferences:
@@ -16,16 +18,7 @@ class Preferences:
     awake: bool = False
 
 
-@dataclass(frozen=True)
-class Reached:
-    """What Slack last said of somebody: away or active, and until when they must not be disturbed."""
-
-    staff: str
-    away: bool | None = None
-    quiet_until: datetime | None = None
-
-
-def quiet_until(wishes: Preferences | None, zone: str, reached: Reached | None, now: datetime) -> datetime | None:
+def quiet_until(wishes: Preferences | None, zone: str, reached: Reach | None, now: datetime) -> datetime | None:
     """Until when to leave them in peace; None when they may be told now."""
     until = [own_hours(wishes, zone, now), reached.quiet_until if reached else None]
     later = [moment for moment in until if moment is not None and moment > now]

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from domain.quiet import Preferences, Reached
+from domain.quiet import Preferences
+from domain.reach import Reach
 from storage.schema_time import preferences, reach
 from storage.scope import Rows, b, upsert
 
@@ -35,15 +36,15 @@ class People(Rows):
         """Slack ids of those who want to be asked first when they are around."""
         return [row.staff for row in self._all(_AWAKE)]
 
-    def reached(self, found: Iterable[Reached], at: datetime) -> None:
+    def reached(self, found: Iterable[Reach], at: datetime) -> None:
         """Remember what Slack says about reaching these people."""
-        rows = [{"staff": one.staff, "away": one.away, "quiet_until": one.quiet_until, "at": at} for one in found]
+        rows = [{"staff": one.slack_id, "away": one.away, "quiet_until": one.quiet_until, "at": at} for one in found]
         self._insert_all(_REACH, rows)
 
-    def reach(self, staff: str) -> Reached | None:
+    def reach(self, staff: str) -> Reach | None:
         """What Slack last said."""
         row = self._one(_REACHED, v_staff=staff)
-        return Reached(row.staff, row.away, row.quiet_until) if row else None
+        return Reach(row.staff, row.away, row.quiet_until) if row else None
 
     def asked_at(self, staff: str) -> datetime | None:
         """When Slack was last asked about them."""

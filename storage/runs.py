@@ -7,6 +7,7 @@ from sqlalchemy import Row, func, insert, literal_column, select, update
 
 from domain.deadlines import Deadline, Run
 from domain.escalation import Due, Plan, kept, read
+from storage.schema import cases
 from storage.schema_time import runs, steps
 from storage.scope import Rows, b, insert_once
 
@@ -20,6 +21,12 @@ _DUE = (
     .order_by(runs.c.next_at)
     .limit(b("most"))
 )
+_TEAMS_DUE = (
+    select(cases.c.team)
+    .join(runs, runs.c.case_id == cases.c.id)
+    .where(runs.c.next_at.is_not(None), runs.c.next_at <= b("now"))
+    .distinct()
+)
 _NEXT = select(func.min(runs.c.next_at)).where(runs.c.next_at.is_not(None))
 _TAKE = (
     update(runs)
@@ -27,6 +34,7 @@ _TAKE = (
     .values(next_at=None)
     .returning(runs)
 )  # fmt: skip
+_POSTPONE = update(runs).where(runs.c.id == b("id"), runs.c.next_at == b("seen")).values(next_at=b("at"))
 _GO_ON = update(runs).where(runs.c.id == b("id"), _STANDS).values(next_step=b("step"), next_at=b("at"))
 _HOLD = (
     update(runs)
@@ -66,6 +74,10 @@ class Runs(Rows):
         """(id, case_id, next_at) of the runs whose time has come, the longest waiting first."""
         return self._all(_DUE, v_now=now, v_most=most)
 
+    def teams_due(self, now: datetime) -> list[str]:
+        """Teams with a run whose time has come."""
+        return [row.team for row in self._all(_TEAMS_DUE, v_now=now)]
+
     def next_at(self) -> datetime | None:
         """When the next run has something to do."""
         row = self._one(_NEXT)
@@ -75,6 +87,10 @@ class Runs(Rows):
         """Take a due run; None when another clock was faster or somebody claimed meanwhile."""
         row = self._one(_TAKE, v_id=run_id, v_seen=seen)
         return _run(row) if row else None
+
+    def postpone(self, run_id: int, seen: datetime, at: datetime) -> None:
+        """It couldn't be looked at: try again at `at`."""
+        self._run(_POSTPONE, v_id=run_id, v_seen=seen, v_at=at)
 
     def go_on(self, run_id: int, step: int, at: datetime | None) -> None:
         """What comes next, and when."""

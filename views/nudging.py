@@ -88,6 +88,14 @@ def nobody_on_call(payload: Payload) -> Json:
     )
 
 
+def step_failed(payload: Payload) -> Json:
+    """To ops: a case's escalation can't be worked out."""
+    return told(
+        f":warning: Dibs couldn't work out whom to tell about case {number(payload)}{aside(payload)}"
+        f" (`{number(payload, 'error')}`). It tries again in five minutes; please look after the case until then."
+    )
+
+
 def on_call_gone(payload: Payload) -> Json:
     """To the manager: the rota names somebody who has left."""
     return told(
@@ -102,4 +110,5 @@ NUDGING: dict[str, Says] = {
     "came_back": came_back,
     "nobody_on_call": nobody_on_call,
     "on_call_gone": on_call_gone,
+    "step_failed": step_failed,
 }

@@ -14,10 +14,10 @@ from domain.errors import NotAllowed, Stale
 from domain.nags import NagSheet
 from domain.policy import Policy
 from domain.quiet import Preferences
-from domain.staff import DEACTIVATED, Staff
+from domain.staff import DEACTIVATED, STAFF, Staff
 from storage.schema_time import clocks, steps
 from tests.desk import weekend
-from tests.desk.conftest import ANN, AT, BEN, ELI, a_post, acts_of, by, case_of, take_in
+from tests.desk.conftest import ANN, AT, BEN, ELI, GUS, a_post, acts_of, by, case_of, take_in
 
 MINUTE = timedelta(minutes=1)
 DUE = AT + timedelta(seconds=1) + timedelta(hours=1)
@@ -259,3 +259,16 @@ def test_resolving_ends_every_clock(desk: Desk, case: Case) -> None:
 
     assert {row.state for row in rows(desk, clocks)} <= {"met", "stopped"}
     assert escalation.next_at(desk) is None
+
+
+def test_a_case_that_cannot_be_worked_out_keeps_no_other_waiting(desk: Desk, case: Case) -> None:
+    take_in(desk, a_post(2, text="dirty pool", author_id="5", conversation_id="z"))
+    with desk.store.begin() as tx:
+        tx.directory.put_staff([Staff(ANN, "ann", "Ann", "Nowhere/Land", STAFF)], AT)
+        tx.people.wish(Preferences(ANN, "08:00", "12:00"), AT)
+
+    sent = told(go(desk, DUE + 2 * MINUTE))
+
+    assert (GUS, 1) in sent
+    assert escalation.next_at(desk) is not None
+    assert "breached" not in acts_of(desk, case.id)
