@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import backlog, claim, clicks, intake, likeness, repaint, spikes, start
+from bench import backlog, claim, clicks, intake, likeness, repaint, spikes, start, terms
 from bench.machine import described
 from bench.rows import Row
 
@@ -19,6 +19,7 @@ WORKLOADS: dict[str, Callable[..., list[Row]]] = {
     "backlog": backlog.measure,
     "repaint": repaint.measure,
     "start": start.measure,
+    "terms": terms.measure,
     "likeness": likeness.measure,
     "spikes": spikes.measure,
 }

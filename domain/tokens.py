@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from domain.inflection import stem
@@ -42,6 +41,9 @@ _MARKS = (
 )
 _LETTERS = rf"(?:[^\W_{_ALONE}]+[{_MARKS}]*)+"
 _WORD = rf"{_LETTERS}(?:[{_APOSTROPHES}]{_LETTERS})*"
+_SIGN = r"(?:[#＃]|(?<!\w)[@＠])?"
+_ELISION = rf"(?i:[ldjmtsnc]|qu|un|[dnsa]ell|all|sull|dall|quell)[{_APOSTROPHES}](?=[^\W\d_]{{3}})"
+"""The article before a French or Italian word is a word of its own: l'ascenseur are two words; don't is one."""
 _JAMO = "[\u1100-\u115e][\u1161-\u11a7]?[\u11a8-\u11ff]?"
 _FACE = (
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u25fe\u2600-\u27bf\u2934\u2935\u2b05-\u2b55"
@@ -50,8 +52,9 @@ _FACE = (
 _TONE = "[\U0001f3fb-\U0001f3ff]?"
 _EMOJI = f"[\U0001f1e6-\U0001f1ff]{{2}}|{_FACE}{_TONE}(?:\u200d[\u2640\u2642]|\u200d{_FACE}{_TONE})*"
 _LINK = re.compile(r"(?:https?://|\bwww\.)[!-~]+", re.IGNORECASE)
-_TOKEN = re.compile(rf"{_WORD}|{_JAMO}|[{_ALONE}][{_ALONE_MARKS}]*|{_EMOJI}")
-_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*")
+_TOKEN = re.compile(rf"{_ELISION}|{_SIGN}{_WORD}|{_JAMO}|[{_ALONE}][{_ALONE_MARKS}]*|{_EMOJI}")
+_ASCII_QUOTED = re.compile(rf"{_ELISION}|(?:#|(?<!\w)@)?[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*")
+_ASCII = re.compile(r"(?:#|(?<!\w)@)?[A-Za-z0-9]+")
 _HIDDEN = (
     "\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b"
     "\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
@@ -60,11 +63,9 @@ _HIDDEN = (
 _ODD = re.compile(
     rf"[{_HIDDEN}]+|(?<=\w)\u200d+|\u200d+(?=\w)|&(?:amp;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});"
 )
-_SIGN = re.compile(r"[#＃]|(?<!\w)[@＠]")
 _HYPHENS = "-‐‑"
 _SAME_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
-_ELISION = re.compile(rf"(?i:[ldjmtsnc]|qu|un|[dnsa]ell|all|sull|dall|quell)[{_APOSTROPHES}](?=[^\W\d_]{{3}})")
-_ELIDED = re.compile(rf"\b{_ELISION.pattern}")
+_SIGNS = {"#": "#", "＃": "#", "@": "@", "＠": "@"}
 _KEEPS_APOSTROPHE = re.compile("'(?:ll|re|ve|d|m)$")
 """Without its apostrophe she'll would be a shell, and I'll would be ill."""
 
@@ -108,7 +109,8 @@ class Tokens:
     words: tuple[str, ...]
     keys: tuple[str, ...]
     readings: tuple[Reading, ...]
-    _spans: tuple[tuple[int, int], ...]
+    _cut: re.Pattern[str]
+    _shown: str
     _clean: _Clean
 
     def __len__(self) -> int:
@@ -117,6 +119,10 @@ class Tokens:
     def where(self, start: int, end: int) -> tuple[int, int]:
         """The place of the tokens from `start` to before `end`, in code points of the raw text."""
         return self._clean.raw(self._spans[start][0], self._spans[end - 1][1])
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return _spans_of(self._cut, self._shown)
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -146,38 +152,45 @@ class Tokens:
 def read(text: str) -> Tokens:
     """The text's tokens; of a very long one those of its first LONGEST_READ characters."""
     clean = _cleaned(text[:LONGEST_READ])
-    shown = _LINK.sub(_blank, clean.text) if "://" in clean.text or "." in clean.text else clean.text
-    pattern = _ASCII_TOKEN if shown.isascii() else _TOKEN
-    spans = [match.span() for match in pattern.finditer(shown)]
-    if _ELIDED.search(shown):
-        spans = list(chain.from_iterable(_elided(shown, span) for span in spans))
-    if not spans:
-        return Tokens((), (), (), (), clean)
-    forms = [forms_of(shown[start:end]) for start, end in spans]
+    shown = clean.text
+    if "://" in shown or "www." in shown:
+        shown = _LINK.sub(_blank, shown)
+    cut = _TOKEN if not shown.isascii() else _ASCII_QUOTED if "'" in shown or "`" in shown else _ASCII
+    forms = [forms_of(raw) for raw in cut.findall(shown)]
+    if not forms:
+        return Tokens((), (), (), cut, shown, clean)
     words, keys, others = zip(*forms, strict=True)
-    readings = [*_other_readings(others), *_readings(clean, forms, spans)]
-    return Tokens(words, keys, tuple(readings), tuple(spans), clean)
+    readings = _other_readings(others) if any(others) else []
+    if clean.begins is not None or "-" in shown or "‐" in shown or "‑" in shown:
+        readings += _readings(clean, shown, forms, _spans_of(cut, shown))
+    return Tokens(words, keys, tuple(readings), cut, shown, clean)
 
 
 def _blank(link: re.Match[str]) -> str:
     return " " * len(link[0])
 
 
-def _elided(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-    """The article before a French or Italian word is a word: l'ascenseur are two; don't is one."""
-    start, end = span
-    found = _ELISION.match(text, start, end)
-    return [(start, found.end()), (found.end(), end)] if found else [span]
+def _spans_of(cut: re.Pattern[str], shown: str) -> list[tuple[int, int]]:
+    """Where the tokens are, the sign of a hashtag or a handle left out."""
+    spans = [match.span() for match in cut.finditer(shown)]
+    return [(start + (shown[start] in _SIGNS), end) for start, end in spans]
 
 
 @lru_cache(maxsize=65_536)
 def forms_of(raw: str) -> Forms:
-    """The forms of one word as it was written."""
+    """The forms of one word as it was written, with the sign of a hashtag or a handle before it.
+
+    A hashtag may also be several words written together.
+    """
+    sign = _SIGNS.get(raw[0])
+    if sign is not None:
+        word, key, others = forms_of(raw[1:])
+        squashed = ((word, SQUASHED + key),) if sign == "#" else ()
+        return Forms(word, key, (*others, (word, sign + key), *squashed))
     word = folded(raw.translate(_SAME_APOSTROPHE))
     if "'" in word:
         return _with_apostrophe(word.strip("'"))
-    others = tuple((other, stem(other)) for other in shortened(word))
-    return Forms(word, stem(word), others)
+    return Forms(word, stem(word), tuple((other, stem(other)) for other in shortened(word)))
 
 
 def _with_apostrophe(word: str) -> Forms:
@@ -215,40 +228,19 @@ def _shown(odd: re.Match[str]) -> str:
 
 
 def _other_readings(others: tuple[tuple[tuple[str, str], ...], ...]) -> list[Reading]:
-    """What drawn-out words may stand for."""
-    if not any(others):
-        return []
+    """What single tokens may be read as besides."""
     return [Reading(at, at + 1, *other) for at, several in enumerate(others) for other in several]
 
 
-def _readings(clean: _Clean, forms: list[Forms], spans: list[tuple[int, int]]) -> list[Reading]:
-    text = clean.text
-    found: list[Reading] = []
-    if any(sign in text for sign in "#@＃＠"):
-        found += _signed(text, forms, spans)
-    if any(hyphen in text for hyphen in _HYPHENS):
-        found += _joined(text, forms, spans)
+def _readings(clean: _Clean, shown: str, forms: list[Forms], spans: list[tuple[int, int]]) -> list[Reading]:
+    """What only their neighbourhood tells: words joined by hyphens, or by something that can't be seen."""
+    found = _joined(shown, forms, spans)
     if clean.begins is not None:
         found += [
             Reading(at, at + 1, form.word, SQUASHED + form.key)
             for at, (form, (start, end)) in enumerate(zip(forms, spans, strict=True))
             if clean.begins[end - 1] - clean.begins[start] != end - start - 1
         ]
-    return found
-
-
-def _signed(text: str, forms: list[Forms], spans: list[tuple[int, int]]) -> list[Reading]:
-    """Hashtags and handles; a hashtag may also be several words written together."""
-    found, numbers = [], {start: at for at, (start, _) in enumerate(spans)}
-    for match in _SIGN.finditer(text):
-        at = numbers.get(match.end())
-        if at is None:
-            continue
-        word, key, _ = forms[at]
-        sign = "#" if match[0] in "#＃" else "@"
-        found.append(Reading(at, at + 1, word, sign + key))
-        if sign == "#":
-            found.append(Reading(at, at + 1, word, SQUASHED + key))
     return found
 
 
