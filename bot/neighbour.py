@@ -34,6 +34,8 @@ def environment(world: Path, state: Path, port: int) -> dict[str, str]:
         "X_ACCESS_TOKEN": account["access_token"],
         "X_ACCESS_SECRET": account["access_secret"],
         "X_BEARER_TOKEN": x["bearer_token"],
+        "HEARTBEAT_URL": f"{origin}/heartbeat/dibs",
+        "PHONE_WEBHOOK_URL": f"{origin}/phone",
         # A proxy of this machine must not be asked for this machine.
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from dotenv import load_dotenv
 
+from networks.addresses import shape_fault
+
 SANDBOX, LIVE = "sandbox", "live"
 SLACK_API, X_API, X_PAGE = "https://slack.com/api/", "https://api.x.com", "https://x.com"
 _SECRETS = (
@@ -18,6 +20,7 @@ _SECRETS = (
     "X_ACCESS_TOKEN",
     "X_ACCESS_SECRET",
 )
+_ADDRESSES = ("HEARTBEAT_URL", "PHONE_WEBHOOK_URL")
 _HERE = ("127.0.0.1", "localhost", "[::1]", "0.0.0.0")  # noqa: S104 - addresses live mode refuses, nothing binds to them
 
 
@@ -41,6 +44,10 @@ class Settings:
     rates: float
     overlap: timedelta
     port: int
+    heartbeat_url: str = ""
+    """Where somebody else listens for our heartbeat; empty when nobody does. The address is a secret."""
+    phone_webhook_url: str = ""
+    """Where the phone system takes calls; empty when there is none. The address is a secret."""
 
     @property
     def x_page(self) -> str:
@@ -70,7 +77,7 @@ def read(env: Mapping[str, str]) -> Settings:
     faults += _sandbox_faults(env) if mode == SANDBOX else _live_faults(env)
     if mode not in (SANDBOX, LIVE):
         faults.append(f"DIBS_MODE must be {SANDBOX} or {LIVE}, not {mode!r}")
-    faults += _number_faults(env)
+    faults += [*_number_faults(env), *_address_faults(env)]
     if faults:
         raise BadSettings(faults)
     return Settings(
@@ -90,6 +97,8 @@ def read(env: Mapping[str, str]) -> Settings:
         rates=float(env.get("DIBS_SLACK_RATES", "1")),
         overlap=timedelta(seconds=float(env.get("DIBS_X_OVERLAP", "600"))),
         port=int(env.get("PORT", "8701")),
+        heartbeat_url=env.get("HEARTBEAT_URL", ""),
+        phone_webhook_url=env.get("PHONE_WEBHOOK_URL", ""),
     )
 
 
@@ -123,6 +132,14 @@ def _live_faults(env: Mapping[str, str]) -> list[str]:
             "or set DIBS_FORCE_SQLITE=1 if you know better"
         )
     return faults
+
+
+def _address_faults(env: Mapping[str, str]) -> list[str]:
+    """What is wrong with the addresses of outside services; the addresses themselves are secrets and not told."""
+    sandbox = env.get("DIBS_MODE", LIVE) == SANDBOX
+    named = {name: env[name] for name in _ADDRESSES if env.get(name)}
+    found = [(name, shape_fault(url, sandbox=sandbox)) for name, url in named.items()]
+    return [f"{name} {fault}" for name, fault in found if fault is not None]
 
 
 def _number_faults(env: Mapping[str, str]) -> list[str]:

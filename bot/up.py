@@ -19,7 +19,7 @@ PATIENCE = 60
 STEP = 0.2
 A_DAY = 86_400
 """Seconds polls reach back: whoever posts in the sandbox may give a post an earlier moment, as no author on X can."""
-SECRETS = ("SLACK_", "X_", "DIBS_", "DATABASE_URL")
+SECRETS = ("SLACK_", "X_", "DIBS_", "DATABASE_URL", "HEARTBEAT_URL", "PHONE_WEBHOOK_URL")
 """What the environment may hold for live mode, and the sandbox must never see."""
 SANDBOX_ONLY = ("port", "rates", "start_at", "reset", "no_demo")
 

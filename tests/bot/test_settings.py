@@ -74,3 +74,33 @@ def test_sqlite_is_refused_where_the_disk_is_emptied_unless_forced() -> None:
 @pytest.mark.parametrize("value", ["0", "-1", "many", ""])
 def test_numbers_have_to_be_numbers(value: str) -> None:
     assert "DIBS_X_OVERLAP must be a number" in faults_of({**SANDBOX, "DIBS_X_OVERLAP": value})
+
+
+def test_the_addresses_of_outside_services_are_optional_and_kept() -> None:
+    assert (read(LIVE).heartbeat_url, read(LIVE).phone_webhook_url) == ("", "")
+    given = read({**LIVE, "HEARTBEAT_URL": "https://hc.example/ping/1", "PHONE_WEBHOOK_URL": "https://p.example/2"})
+    assert (given.heartbeat_url, given.phone_webhook_url) == ("https://hc.example/ping/1", "https://p.example/2")
+    assert read({**LIVE, "HEARTBEAT_URL": ""}).heartbeat_url == ""
+
+
+@pytest.mark.parametrize("name", ["HEARTBEAT_URL", "PHONE_WEBHOOK_URL"])
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://hc.example/secret", "must begin with https://"),
+        ("hc.example/secret", "is no address"),
+        ("https://127.0.0.1/secret", "leads into a private network"),
+        ("https://10.0.0.7/secret", "leads into a private network"),
+        ("https://me:secret@hc.example/", "must not have a name or a password"),
+    ],
+)
+def test_a_malformed_address_is_named_without_being_told(name: str, url: str, said: str) -> None:
+    told = faults_of({**LIVE, name: url})
+
+    assert f"{name} {said}" in told
+    assert "secret" not in told
+
+
+def test_the_sandbox_may_be_called_by_plain_http() -> None:
+    assert read({**SANDBOX, "PHONE_WEBHOOK_URL": "http://127.0.0.1:8700/phone"}).phone_webhook_url
+    assert "HEARTBEAT_URL must begin with https://" in faults_of({**SANDBOX, "HEARTBEAT_URL": "http://hc.example/1"})

@@ -10,6 +10,7 @@ from threading import Timer
 import pytest
 
 from bot import neighbour, up
+from bot.settings import read
 from bot.state import Folder, Impossible
 
 REFUSED = 2
@@ -103,6 +104,9 @@ def test_the_bot_gets_the_tokens_of_the_world(tmp_path: Path) -> None:
     assert environment["SLACK_BOT_TOKEN"] == "sandbox-bot-token"
     assert environment["SLACK_API_URL"] == "http://127.0.0.1:8700/api/"
     assert environment["DATABASE_URL"] == f"sqlite:///{tmp_path}/dibs.db"
+    assert environment["HEARTBEAT_URL"] == "http://127.0.0.1:8700/heartbeat/dibs"
+    assert environment["PHONE_WEBHOOK_URL"] == "http://127.0.0.1:8700/phone"
+    assert read(environment).heartbeat_url == environment["HEARTBEAT_URL"]
 
 
 def test_a_relative_folder_is_meant_from_where_the_script_was_called(
