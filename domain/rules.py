@@ -126,16 +126,22 @@ def why_not_armed(query: Query, past: Breadth | None = None) -> str | None:
 
 @dataclass(frozen=True)
 class _Ready:
-    """A rule with its query read and the words of which a post must have one, None if there are no such words."""
+    """A rule with its query read; a post must have one of each set of words in `needs`, if there are any.
+
+    `sure` are those sets that a look at a post's words settles.
+    """
 
     rule: Rule
     query: Query
     needs: tuple[frozenset[str], ...]
+    sure: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, rule: Rule) -> Self:
         query = Query.of(rule.query)
-        return cls(rule, query, tuple(_needs(query.tree)))
+        needs = tuple(_needs(query.tree))
+        sure = tuple(one for one in needs if not any(need[0] == STARTS_WITH for need in one))
+        return cls(rule, query, needs, sure)
 
     def judges(self, language: str | None) -> bool:
         """Whether the rule is for posts of that language; of an unknown one every rule is tried."""
@@ -188,9 +194,12 @@ class RuleSet:
     def judge(self, tokens: Tokens, language: str | None = None) -> Ruling:
         """What the rules say of a post in that language (None: not known)."""
         hits: list[RuleHit] = []
+        forms = tokens.forms
         for number in self._candidates(tokens):
             one = self._ready[number]
-            where = one.query.match(tokens) if one.judges(language) else None
+            if any(map(forms.isdisjoint, one.sure)) or not one.judges(language):
+                continue
+            where = one.query.match(tokens)
             if where is not None:
                 hits.append(RuleHit(one.rule, where))
         armed = [hit for hit in hits if hit.rule.mode == "armed"]
