@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.deliveries import Postman
 from bot.directory import staff_of
+from bot.feed_reader import FeedReader
 from bot.hanging_up import hang_up
 from bot.line import Line
 from bot.neighbourhood import Neighbourhood
@@ -29,6 +30,7 @@ from domain.policy import Policy
 from handlers.register import register
 from networks.errors import NetworkTrouble
 from networks.network import Network
+from networks.outpost import Outpost
 from networks.x import X, XAccess
 from storage.scope import Scope
 from storage.store import Store, open_store
@@ -66,6 +68,7 @@ class Parts:
     watcher: Watcher
     clock: Clock
     neighbourhood: Neighbourhood | None
+    feeds: FeedReader
     socket: Any = None
     """The line to Slack, once connected."""
     site: Site | None = None
@@ -128,7 +131,9 @@ def build(settings: Settings, policy: Policy, pulse: Pulse) -> Parts:
     neighbourhood = (
         Neighbourhood(settings.sandbox_url, desk, pulse, (courier, watcher, clock)) if settings.sandbox_url else None
     )
-    return Parts(settings, desk, store, pulse, _bolt(settings, desk, pulse, us), courier, watcher, clock, neighbourhood)
+    bolt = _bolt(settings, desk, pulse, us)
+    feeds = FeedReader(desk, Outpost(sandbox=settings.mode == SANDBOX), pulse, settings.policy_path.parent)
+    return Parts(settings, desk, store, pulse, bolt, courier, watcher, clock, neighbourhood, feeds)
 
 
 def _bolt(settings: Settings, desk: Desk, pulse: Pulse, us: Us) -> App:
@@ -179,6 +184,7 @@ def start(parts: Parts, roles: frozenset[str] = ALL) -> None:
         parts.watcher.start()
     if CLOCK in roles:
         parts.clock.start()
+        parts.feeds.start()
     if parts.neighbourhood:
         parts.neighbourhood.start()
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desk import nags
+from desk import nags, rotas
 from desk.desk import Desk
 from desk.escalation import begin_run
 from domain.audit import DIBS
@@ -27,7 +27,7 @@ from storage.store import Tx
 
 def start(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
     """A new case: its clocks count from when the customer wrote, and its team's escalation stands ready."""
-    for target in _targets(desk, case, case.opened_at):
+    for target in _targets(desk, tx, case, case.opened_at):
         if target.target != NEXT_RESPONSE:
             _begin(desk, tx, case, _new(desk, tx, case, (target, case.opened_at), now), now)
 
@@ -115,13 +115,13 @@ def rerouted(desk: Desk, tx: Tx, case: Case, staff: str, now: datetime) -> None:
 
 def retargeted(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
     """Another team or a higher severity: new lengths, counted from the same beginning."""
-    fresh = {target.target: target for target in _targets(desk, case, case.opened_at)}
+    fresh = {target.target: target for target in _targets(desk, tx, case, case.opened_at)}
     for clock in tx.clocks.open_of(case.id):
         target = fresh.get(clock.target)
         if target is None:
             continue
         if clock.target == NEXT_RESPONSE:
-            target = next(t for t in _targets(desk, case, clock.started_at) if t.target == NEXT_RESPONSE)
+            target = next(t for t in _targets(desk, tx, case, clock.started_at) if t.target == NEXT_RESPONSE)
         new = _as_new(desk, tx, case, (target, clock.started_at), now)
         moved = tx.clocks.retarget(clock.id, new)
         if moved is not None and moved.state != PAUSED:
@@ -163,7 +163,7 @@ def _ended_again(desk: Desk, tx: Tx, case: Case, moments: tuple[datetime, dateti
 
 def _start_one(desk: Desk, tx: Tx, case: Case, name: str, moments: tuple[datetime, datetime]) -> None:
     since, now = moments
-    for target in _targets(desk, case, since):
+    for target in _targets(desk, tx, case, since):
         if target.target == name:
             _begin(desk, tx, case, _new(desk, tx, case, (target, since), now), now)
 
@@ -188,18 +188,19 @@ def _end(tx: Tx, clock: Deadline, state: str, moments: tuple[datetime, datetime]
 
 def _resume(desk: Desk, tx: Tx, case: Case, clock: Deadline, moments: tuple[datetime, datetime]) -> None:
     wrote_at, now = moments
-    policy = desk.policy_of(tx, clock.policy)
-    customer, service = resumed(policy, case.team, clock, wrote_at)
+    kept = desk.policy_of(tx, clock.policy)
+    policy = kept if case.team in kept.team else desk.policy
+    customer, service = resumed(policy, case.team, clock, wrote_at, rotas.closed_days_of(desk, tx, case.team))
     moved = tx.clocks.move(clock, customer, service)
     if moved is not None:
         tx.audit.record(case.id, "clock_resumed", DIBS, now, target=clock.target, due=moved.due_at.isoformat())
         _begin(desk, tx, case, moved, now)
 
 
-def _targets(desk: Desk, case: Case, since: datetime) -> tuple[Target, ...]:
+def _targets(desk: Desk, tx: Tx, case: Case, since: datetime) -> tuple[Target, ...]:
     if not desk.has_sla(case.team):
         return ()
-    return targets(desk.policy, case.team, case.severity, since)
+    return targets(desk.policy, case.team, case.severity, since, rotas.closed_days_of(desk, tx, case.team))
 
 
 def _new(desk: Desk, tx: Tx, case: Case, what: tuple[Target, datetime], now: datetime) -> Deadline:

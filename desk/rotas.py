@@ -56,6 +56,14 @@ def feed_of(team: str) -> str:
     return f"rota:{team}"
 
 
+def closed_days_of(desk: Desk, tx: Tx, team: str) -> frozenset[date]:
+    """Days on which the feed of the team's calendar says it is closed."""
+    found = desk.policy.team.get(team)
+    name = found.calendar if found else None
+    fed = name is not None and desk.policy.calendar[name].ical is not None
+    return closed_days(tx, name) if fed and name else frozenset()
+
+
 def closed_days(tx: Tx, calendar: str) -> frozenset[date]:
     """Days a business calendar's feed last called closed."""
     row = tx.rotas.feed(f"calendar:{calendar}")

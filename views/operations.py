@@ -16,6 +16,20 @@ KINDS = {
 }
 
 
+def feed_down(payload: Payload) -> Json:
+    """A feed can't be read."""
+    since = f"The copy of {at(payload, 'since')} counts until then" if payload.get("since") else "There is no copy yet"
+    return told(
+        f":warning: The calendar feed `{plainly(payload, 'feed', '?')}` can't be read:"
+        f" {plainly(payload, 'fault', 'it does not answer')} {since}; Dibs tries again every 15 minutes."
+    )
+
+
+def feed_back(payload: Payload) -> Json:
+    """It can be read again."""
+    return told(f":white_check_mark: The calendar feed `{plainly(payload, 'feed', '?')}` can be read again.")
+
+
 def auditor_found(payload: Payload) -> Json:
     """A promise that might be forgotten."""
     cases = payload.get("cases")
@@ -123,6 +137,8 @@ def _code(payload: Payload) -> str:
 
 
 OPERATIONS: dict[str, Says] = {
+    "feed_down": feed_down,
+    "feed_back": feed_back,
     "auditor_found": auditor_found,
     "auditor_calm": auditor_calm,
     "channel_unreachable": channel_unreachable,
