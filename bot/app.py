@@ -11,15 +11,18 @@ from slack_bolt import App
 from slack_sdk.errors import SlackClientError
 from websocket import WebSocketException
 
-from bot import health, slack
+from bot import feed_reader, health, slack
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.deliveries import Postman
 from bot.directory import staff_of
+from bot.errands import Errand
 from bot.feed_reader import FeedReader
 from bot.hanging_up import hang_up
+from bot.heartbeat import Heartbeat
 from bot.line import Line
 from bot.neighbourhood import Neighbourhood
+from bot.phone import Phone
 from bot.pulse import Pulse
 from bot.sending import Publisher
 from bot.settings import SANDBOX, BadSettings, Settings
@@ -38,6 +41,8 @@ from storage.store import Store, open_store
 log = logging.getLogger("dibs")
 WEB, WORKER, CLOCK = "web", "worker", "clock"
 ALL = frozenset({WEB, WORKER, CLOCK})
+BEAT_LOOK = 5.0
+"""Machine seconds between two looks whether a heartbeat is due."""
 CONNECTIONS = 64
 """Clicks one process takes at once: a pile-up of a whole team, several times over."""
 
@@ -68,7 +73,7 @@ class Parts:
     watcher: Watcher
     clock: Clock
     neighbourhood: Neighbourhood | None
-    feeds: FeedReader
+    errands: list[Errand]
     socket: Any = None
     """The line to Slack, once connected."""
     site: Site | None = None
@@ -123,7 +128,11 @@ def build(settings: Settings, policy: Policy, pulse: Pulse) -> Parts:
     web = slack.client(settings.slack_bot_token, settings.slack_api_url, slack.TIMEOUT)
     network = network_of(settings)
     check_account(network, policy)
-    courier = Courier(Postman(desk, web, pulse), Publisher(desk, {"x": network}, pulse), pulse)
+    courier = Courier(
+        Postman(desk, web, pulse, Phone(_outpost(settings), settings.phone_webhook_url)),
+        Publisher(desk, {"x": network}, pulse),
+        pulse,
+    )
     x = policy.networks.x
     searches = x.search if settings.mode == SANDBOX or x.search_live else ()
     watcher = Watcher(desk, network, pulse, settings.overlap, searches)
@@ -132,8 +141,24 @@ def build(settings: Settings, policy: Policy, pulse: Pulse) -> Parts:
         Neighbourhood(settings.sandbox_url, desk, pulse, (courier, watcher, clock)) if settings.sandbox_url else None
     )
     bolt = _bolt(settings, desk, pulse, us)
-    feeds = FeedReader(desk, Outpost(sandbox=settings.mode == SANDBOX), pulse, settings.policy_path.parent)
-    return Parts(settings, desk, store, pulse, bolt, courier, watcher, clock, neighbourhood, feeds)
+    errands = _errands(settings, desk, clock, pulse)
+    return Parts(settings, desk, store, pulse, bolt, courier, watcher, clock, neighbourhood, errands)
+
+
+def _outpost(settings: Settings) -> Outpost:
+    return Outpost(sandbox=settings.mode == SANDBOX)
+
+
+def _errands(settings: Settings, desk: Desk, clock: Clock, pulse: Pulse) -> list[Errand]:
+    """What the clock's process does besides: read feeds, and beat while all is well."""
+    reader = FeedReader(desk, _outpost(settings), pulse, settings.policy_path.parent)
+    heart = Heartbeat(_outpost(settings), settings.heartbeat_url)
+
+    def beat() -> None:
+        heart.beat(pulse.machine_now(), healthy=bool(health.of(desk, clock)["ok"]))
+
+    found = [Errand("heartbeat", beat, BEAT_LOOK, pulse)] if settings.heartbeat_url else []
+    return [*found, Errand("feeds", reader.read, feed_reader.EVERY, pulse)] if reader.any_named else found
 
 
 def _bolt(settings: Settings, desk: Desk, pulse: Pulse, us: Us) -> App:
@@ -184,7 +209,8 @@ def start(parts: Parts, roles: frozenset[str] = ALL) -> None:
         parts.watcher.start()
     if CLOCK in roles:
         parts.clock.start()
-        parts.feeds.start()
+        for errand in parts.errands:
+            errand.start()
     if parts.neighbourhood:
         parts.neighbourhood.start()
 

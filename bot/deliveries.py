@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot import slack
+from bot.phone import Phone
 from bot.pulse import Pulse
 from desk import deliveries
 from desk.deliveries import Parcel
@@ -47,8 +48,8 @@ class Lull:
 class Postman:
     """Takes one delivery at a time. Several may work side by side: leases keep them apart."""
 
-    def __init__(self, desk: Desk, web: WebClient, pulse: Pulse) -> None:
-        self._desk, self._web, self._pulse = desk, web, pulse
+    def __init__(self, desk: Desk, web: WebClient, pulse: Pulse, phone: Phone) -> None:
+        self._desk, self._web, self._pulse, self._phone = desk, web, pulse, phone
         self._looking = threading.Lock()
         self._lull = Lull(-1, None, 0.0)
 
@@ -57,7 +58,7 @@ class Postman:
         parcel = self._next_parcel()
         if parcel is None:
             return False
-        outcome = self._look_up(parcel) if parcel.delivery.look_up else self._send(parcel)
+        outcome = self._carry(parcel)
         if not isinstance(outcome, Delivered | NotThere):
             log.info("delivery %s (%s): %s", parcel.delivery.id, parcel.delivery.kind, outcome)
         deliveries.settle(self._desk, parcel.delivery, outcome, self._pulse.now())
@@ -75,6 +76,11 @@ class Postman:
             if parcel is None:
                 self._lull = Lull(heard, None if is_due else due, machine + TRUSTED)
             return parcel
+
+    def _carry(self, parcel: Parcel) -> Outcome:
+        if parcel.delivery.kind == PHONE:
+            return self._phone.ring(parcel.delivery)
+        return self._look_up(parcel) if parcel.delivery.look_up else self._send(parcel)
 
     def _send(self, parcel: Parcel) -> Outcome:
         outcome = self._put(parcel.delivery, self._draw(parcel))

@@ -1,7 +1,5 @@
-"""Reading iCal feeds in a thread of its own: nothing that nags waits for somebody else's server."""
+"""Reading iCal feeds, on addresses or in files, and keeping what they say."""
 
-import logging
-import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,42 +8,33 @@ from bot.pulse import Pulse
 from desk import feeds
 from desk.desk import Desk
 from desk.feeds import Feed
-from domain.errors import Busy
 from domain.rota import Shift
 from networks import ical
 from networks.ical_guard import BadFeed
 from networks.outpost import LONGEST, Failed, Fetched, Outpost, Unchanged
 
-log = logging.getLogger("dibs.feeds")
-LOOK = 30.0
+EVERY = 30.0
 """Machine seconds between two looks whether one is due."""
 BEFORE, AFTER = timedelta(days=40), timedelta(days=200)
 """How much of a feed is read, around now."""
 
 
 class FeedReader:
-    """Reads what is due until the pulse stops."""
+    """Reads what is due."""
 
     def __init__(self, desk: Desk, outpost: Outpost, pulse: Pulse, folder: Path) -> None:
         self._desk, self._outpost, self._pulse, self._folder = desk, outpost, pulse, folder
-        self._thread = threading.Thread(target=self._loop, name="feeds", daemon=True)
 
-    def start(self) -> None:
-        """Start reading, if the policy names any feed."""
+    @property
+    def any_named(self) -> bool:
+        """Whether the policy names a feed at all."""
         policy = self._desk.policy
         named = [*(one.ical for one in policy.rota.values()), *(one.ical for one in policy.calendar.values())]
-        if any(named):
-            self._thread.start()
+        return any(named)
 
-    def _loop(self) -> None:
-        while not self._pulse.stopping.is_set():
-            try:
-                self.read_due(self._pulse.now())
-            except Busy:
-                log.info("the database was busy; the feeds are read a moment later")
-            except Exception:
-                log.exception("the feeds couldn't be read")
-            self._pulse.stopping.wait(LOOK)
+    def read(self) -> None:
+        """Read every feed that is due now."""
+        self.read_due(self._pulse.now())
 
     def read_due(self, now: datetime) -> None:
         """Read every feed that is due."""
