@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from icalendar import Event
 
 LONGEST = 80
+LONGEST_TEXT = 300
+"""A summary is read no further: nobody's name is longer, and patterns take their time over endless ones."""
 _LEVEL = re.compile(r"^\s*\[L(\d)\]\s*", re.IGNORECASE)
 _LEAD = re.compile(r"^\s*on[\s-]?call\b[\s:–—-]*", re.IGNORECASE)
 _TAIL = re.compile(r"\s*[(\s](is\s+)?on[\s-]?call\)?\s*$|['’]s shift\s*$", re.IGNORECASE)
@@ -26,7 +28,7 @@ class Named:
 
 def named(event: Event, known: Mapping[str, str]) -> Named:
     """The people an event names, by its summary, else by those invited; `known` leads from what is written to names."""
-    summary = _text(event, "SUMMARY")
+    summary = " ".join(_text(event, "SUMMARY")[:LONGEST_TEXT].split())
     level = _LEVEL.match(summary)
     lead, backup = _parted(_LEVEL.sub("", summary))
     names = [name for text in _SEVERAL.split(lead) if (name := _name(text, known))] or _invited(event, known)
@@ -68,8 +70,9 @@ def _invited(event: Event, known: Mapping[str, str]) -> list[str]:
 
 def _described(event: Event, known: Mapping[str, str]) -> str | None:
     """A backup named on a line of the description, as our own feed has it."""
-    found = re.search(r"^\s*backup:\s*(.+)$", _text(event, "DESCRIPTION"), re.IGNORECASE | re.MULTILINE)
-    return _name(found[1], known) if found else None
+    lines = _text(event, "DESCRIPTION")[:LONGEST_TEXT].splitlines()
+    found = next((line.strip() for line in lines if line.strip().lower().startswith("backup:")), None)
+    return _name(found.partition(":")[2], known) if found else None
 
 
 def _text(event: Event, key: str) -> str:

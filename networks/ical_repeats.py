@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule
@@ -19,6 +19,7 @@ _SMALL = {"HOURLY": timedelta(hours=1), "DAILY": timedelta(days=1), "WEEKLY": ti
 """Frequencies whose every step is a fixed time on the wall, so that the past can be skipped."""
 _ON_MONTHS = {"BYMONTHDAY", "BYSETPOS"}
 LONGEST = timedelta(days=400)
+_Step = TypeVar("_Step", bound=date)
 _YEARS = range(1970, 2200)
 
 
@@ -53,7 +54,7 @@ def moments_of(event: Event, frame: Frame, moved: set[datetime | date]) -> Itera
     if length <= timedelta(0):
         return
     left_out = moved | {_key(value, frame) for value in _dates(event, "EXDATE")}
-    added = {_wall(one, frame, zone) for one in _dates(event, "RDATE")}
+    added = {_wall(one, frame, zone) for one in _spent(_dates(event, "RDATE"), frame.budget)}
     for wall in sorted(added.union(_starts(event, frame, start, length))):
         from_at, until_at = instant_of(wall, zone), instant_of(wall + length, zone)
         if until_at > frame.from_at and from_at < frame.until_at and not left_out & {from_at, wall.date()}:
@@ -115,7 +116,7 @@ def _repeated(
     yield from islice(wanted, count or None)
 
 
-def _spent(steps: Iterable[datetime], budget: Budget) -> Iterator[datetime]:
+def _spent(steps: Iterable[_Step], budget: Budget) -> Iterator[_Step]:
     for step in steps:
         budget.spend()
         yield step

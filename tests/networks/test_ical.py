@@ -203,6 +203,17 @@ def test_a_moved_and_a_cancelled_occurrence_leave_their_place_empty() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "summary", ["a" + " " * 50_000 + "b", "- (" * 50_000 + "backup", "[L1] " + "on call " * 30_000]
+)
+def test_an_endless_summary_takes_no_time(summary: str) -> None:
+    began = process_time()
+
+    assert len(shifts(one(summary=summary))) <= 1
+
+    assert process_time() - began < 2
+
+
 def test_closed_days_are_the_days_named() -> None:
     christmas = "DTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261227\nSUMMARY:Closed"
 
@@ -232,6 +243,7 @@ MANY = "\n".join(["END:VEVENT\nBEGIN:VEVENT"] * 2_100)
         (feed(one("RRULE:FREQ=DAILY", "RRULE:FREQ=WEEKLY")), "two rules"),
         (feed(one("RRULE:FREQ=NEVER")), "RRULE nobody can read"),
         (feed(*[one("RRULE:FREQ=HOURLY")] * 3), "more than 10,000 occurrences"),
+        (feed(one("RDATE:" + ",".join(["20261128T120000Z"] * 10_001))), "more than 10,000 occurrences"),
         (feed(*[one("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")] * 21), "more than 20 monthly or yearly"),
         (feed(*[one()] * 21), "run at once"),
         (feed("SUMMARY:maya"), "no DTSTART"),
