@@ -12,7 +12,9 @@ from domain.calendars import CalendarPolicy
 from domain.escalation import EscalationPolicy
 from domain.parts import BadPolicy, Fault, Length, Part, fault_of, parse_length
 from domain.rota_policy import RotaPolicy
+from domain.rules import RulePolicy
 from domain.sla import SlaPolicy
+from domain.triage_policy import TriagePolicy
 
 __all__ = ["BadPolicy", "Fault", "Part", "PartialPolicy", "Policy", "parse", "parse_length", "parse_part"]
 
@@ -83,6 +85,8 @@ class PartialPolicy(Part):
     cases: CasePolicy = CasePolicy()
     team: Mapping[str, PartialTeam] = Field(default_factory=dict)
     emergency: Emergency | None = None
+    rule: dict[str, RulePolicy] = Field(default_factory=dict)
+    triage: TriagePolicy = TriagePolicy()
     calendar: dict[str, CalendarPolicy] = Field(default_factory=dict)
     sla: dict[str, SlaPolicy] = Field(default_factory=dict)
     rota: dict[str, RotaPolicy] = Field(default_factory=dict)

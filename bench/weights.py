@@ -1,0 +1,114 @@
+"""`scripts/learn`: makes the shipped weights anew from the corpus; the same corpus gives the same bytes."""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.machine import ROOT
+from domain import cues, emergencies
+from domain.complaint import odds
+from domain.features import SIZE, spots
+from domain.learning import Effort, Example, learn, platt
+from domain.reading import Reading, read
+from domain.shipped import FILE, Table, Weights, packed, rounded
+
+CORPUS = ROOT / "corpus"
+COMPLAINT = Effort(rounds=10, step=0.5, pull=3e-3)
+ALARM = Effort(rounds=6, step=0.3, pull=1e-4)
+MIX = 0.5
+"""How much the learnt table counts beside the cues. The corpus is imagined, so its words are trusted by half."""
+ALARM_FROM = 0.55
+RARER = 3.0
+"""An emergency counts so many times in learning, because there are fewer of them than of other posts."""
+
+Post = dict[str, Any]
+
+
+def corpus(folder: Path = CORPUS) -> list[Post]:
+    """Every line of the corpus, in the order of the files' names."""
+    files = sorted(folder.glob("*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
+
+
+def made(posts: Sequence[Post]) -> Weights:
+    """All the weights that ship."""
+    readings = [read(post["text"]) for post in posts]
+    labels = [float(post["label"]) for post in posts]
+    tables = {"complaint": complaint_table(readings, labels), **_alarm_tables(posts, readings)}
+    slope, shift = _calibration(posts, readings, labels)
+    figures = {"mix": MIX, "slope": slope, "shift": shift, "emergency_from": ALARM_FROM}
+    digest = hashlib.sha256(json.dumps(posts, sort_keys=True).encode()).hexdigest()
+    return Weights(digest[:12], figures, tables)
+
+
+def complaint_table(readings: Sequence[Reading], labels: Sequence[float]) -> Table:
+    """What the corpus knows beyond the cues: learnt from what the cues leave over."""
+    cued = [odds(reading, _EMPTY) for reading in readings]
+    slope, shift = platt(cued, labels)
+    known = [slope * one + shift for one in cued]
+    examples = [Example(spots(r.words), k, y) for r, k, y in zip(readings, known, labels, strict=True)]
+    return rounded(learn(examples, SIZE, COMPLAINT))
+
+
+_EMPTY = Weights("", {"mix": 0.0}, {"complaint": Table(0.0, bytes(SIZE))})
+
+
+def _calibration(posts: Sequence[Post], readings: Sequence[Reading], labels: Sequence[float]) -> tuple[float, float]:
+    """Slope and shift from odds of trades the table hadn't seen, so that they aren't flattered."""
+    trades = [_trade(post) for post in posts]
+    unseen: list[float] = [0.0] * len(posts)
+    for trade in range(_TRADES):
+        kept = [at for at, one in enumerate(trades) if one != trade]
+        table = complaint_table([readings[at] for at in kept], [labels[at] for at in kept])
+        weights = Weights("", {"mix": MIX}, {"complaint": table})
+        for at in (at for at, one in enumerate(trades) if one == trade):
+            unseen[at] = odds(readings[at], weights)
+    slope, shift = platt(unseen, labels)
+    return float(f"{slope:.4g}"), float(f"{shift:.4g}")
+
+
+_TRADES = 4
+
+
+def _trade(post: Post) -> int:
+    return int(hashlib.sha256(str(post["sector"]).encode()).hexdigest(), 16) % _TRADES
+
+
+def _alarm_tables(posts: Sequence[Post], readings: Sequence[Reading]) -> dict[str, Table]:
+    grave = [(reading, post["emergency"]) for reading, post in zip(readings, posts, strict=True)]
+    examples = [
+        Example(
+            emergencies.features(reading, emergencies.found(reading)), 0.0, float(bool(kind)), RARER if kind else 1.0
+        )
+        for reading, kind in grave
+    ]
+    tables = {"emergency": rounded(learn(examples, SIZE + emergencies.ROOM, ALARM))}
+    only = [(emergencies.folded_spots(spots(reading.words)), kind) for reading, kind in grave if kind]
+    for kind in emergencies.KINDS:
+        own = [Example(places, 0.0, float(one == kind)) for places, one in only]
+        tables[f"kind {kind}"] = rounded(learn(own, emergencies.KIND_SIZE, ALARM))
+    return tables
+
+
+def main(words: list[str]) -> int:
+    """Write the file, or say whether it is what the corpus gives."""
+    parser = argparse.ArgumentParser(prog="scripts/learn", description="Make the shipped weights from the corpus.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if the file isn't what comes out")
+    wishes = parser.parse_args(words)
+    posts = corpus()
+    content = packed(made(posts))
+    print(f"{len(posts)} posts, {len(cues.starting_weights())} cues, {len(content):,} bytes", file=sys.stderr)
+    if wishes.check:
+        same = FILE.exists() and FILE.read_bytes() == content
+        print("the shipped weights are these" if same else "the shipped weights are others", file=sys.stderr)
+        return 0 if same else 1
+    FILE.write_bytes(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,104 @@
+"""Whether a post complains: the hand-made cues, what was learnt from the corpus, and the words that weighed most."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain import cues
+from domain.features import share_of, spots, spots_of_word
+from domain.learning import sigmoid
+from domain.lexicon import Word
+from domain.reading import Reading
+from domain.shipped import Weights, shipped
+
+_TOLD = 3
+"""So many reasons are told; more than three nobody reads."""
+_LEAST = 0.08
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What a workspace learnt on top: more weights for the same places, and its own slope and shift."""
+
+    weights: Mapping[int, float]
+    slope: float = 1.0
+    shift: float = 0.0
+
+
+@dataclass(frozen=True)
+class Share:
+    """What speaks for or against a complaint: the words as the post has them, or a sign's name, and the log-odds."""
+
+    words: str
+    cue: str
+    odds: float
+
+    def __str__(self) -> str:
+        named = f"“{self.words}”" if self.words else self.cue
+        return f"{named} {self.odds:+.1f}"
+
+
+@dataclass(frozen=True)
+class Score:
+    """How likely a post is a complaint, its log-odds before the calibration, and what weighed most."""
+
+    probability: float
+    odds: float
+    shares: tuple[Share, ...] = ()
+
+
+def odds(reading: Reading, weights: Weights) -> float:
+    """The log-odds of the cues and the shipped table, not yet calibrated."""
+    return _cued(reading, cues.found(reading.words)) + weights.figures["mix"] * weights.tables["complaint"].total(
+        spots(reading.words)
+    )
+
+
+def _cued(reading: Reading, places: Sequence[Word]) -> float:
+    starting = cues.starting_weights()
+    return sum(starting[name] * value for name, value in cues.measured(reading, places).items())
+
+
+def score(reading: Reading, weights: Weights | None = None, layer: Layer | None = None) -> Score:
+    """The calibrated probability that the post complains; a workspace's layer comes on top."""
+    weights = weights or shipped()
+    raw = odds(reading, weights)
+    calibrated = weights.figures["slope"] * raw + weights.figures["shift"]
+    if layer is not None:
+        own = sum(layer.weights.get(spot, 0.0) * value for spot, value in spots(reading.words).items())
+        calibrated = layer.slope * (calibrated + own) + layer.shift
+    return Score(sigmoid(calibrated), raw)
+
+
+def explained(reading: Reading, verdict: Score, weights: Weights | None = None) -> Score:
+    """The same score with its strongest reasons, those that speak for its side first."""
+    weights = weights or shipped()
+    places = cues.found(reading.words)
+    shares = [*_spoken(reading, places), *_learnt(reading, places, weights)]
+    side = 1.0 if verdict.probability >= 0.5 else -1.0
+    telling = sorted((share for share in shares if share.odds * side > _LEAST), key=lambda share: -share.odds * side)
+    return Score(verdict.probability, verdict.odds, tuple(telling[:_TOLD]))
+
+
+def _spoken(reading: Reading, places: Sequence[Word]) -> list[Share]:
+    starting, measured = cues.starting_weights(), cues.measured(reading, places)
+    shares = [Share("", name, starting[name] * value) for name, value in measured.items() if name in cues.SIGNS]
+    for group in dict.fromkeys(word.group for word in places):
+        said = [word for word in places if word.group == group]
+        words = " … ".join(dict.fromkeys(_words(reading, word) for word in said[:2]))
+        shares.append(Share(words, group, starting[group] * measured.get(group, 0.0)))
+    return shares
+
+
+def _learnt(reading: Reading, places: Sequence[Word], weights: Weights) -> list[Share]:
+    """The table's part of single words the cues don't name."""
+    named = {word.first + step for word in places for step in range(word.length)}
+    table, mix, share = weights.tables["complaint"], weights.figures["mix"], share_of(reading.words)
+    return [
+        Share(word, "learnt", mix * share * table.total(dict.fromkeys(spots_of_word(word), 1.0)))
+        for at, word in enumerate(reading.words)
+        if at not in named and word.isalpha()
+    ]
+
+
+def _words(reading: Reading, word: Word) -> str:
+    return " ".join(reading.words[word.first : word.first + word.length])

@@ -1,0 +1,119 @@
+"""Emergencies in ten kinds: certain words, and a model of how people tell of one; sayings don't count."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from domain.features import SIZE, spots
+from domain.lexicon import Lexicon, Word, opened
+from domain.reading import Reading
+from domain.shipped import Weights, shipped
+
+WORDS_FILE = Path(__file__).parent / "weights" / "emergencies.txt"
+PAGE, FLAG = "page", "flag"
+"""Page: somebody on call at once. Flag: the owner of such matters, before anybody answers."""
+KINDS: dict[str, tuple[str, str]] = {
+    "self_harm": (PAGE, "somebody may harm themselves"),
+    "violence": (PAGE, "violence or a threat of it"),
+    "injury": (PAGE, "somebody is hurt"),
+    "fire": (PAGE, "fire, gas or electricity"),
+    "food_safety": (PAGE, "made ill by food or medicine"),
+    "vulnerable": (PAGE, "somebody helpless is in danger"),
+    "legal": (FLAG, "the law or a regulator"),
+    "fraud": (FLAG, "fraud or a stolen account"),
+    "discrimination": (FLAG, "discrimination or harassment"),
+    "press": (FLAG, "the press is asking"),
+}
+KIND_SIZE = 1 << 13
+ROOM = 2_400
+"""Places after the words' own for the groups and their pairs."""
+_CERTAIN_ODDS = 3.0
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """Which kind, how fast somebody must know, and the words that gave it away (or how sure the model is)."""
+
+    kind: str
+    level: str
+    why: str
+    odds: float
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return opened(WORDS_FILE)
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> dict[str, int]:
+    return {group: number for number, group in enumerate(_lexicon().groups)}
+
+
+def is_certain(group: str) -> bool:
+    """Whether the group's words raise the alarm on their own."""
+    return _lexicon().groups[group][1] == "certain"
+
+
+def kind_of(group: str) -> str:
+    """The kind of emergency a group speaks of; "any" and "none" are no kinds."""
+    return _lexicon().groups[group][0]
+
+
+def found(reading: Reading) -> list[Word]:
+    """Every word of the lexicon in a post; sayings use up theirs."""
+    return list(_lexicon().found(reading.words))
+
+
+def features(reading: Reading, words: Sequence[Word]) -> dict[int, float]:
+    """What the model weighs: the words, the groups they belong to, and which groups come together."""
+    counts, numbers = Counter(word.group for word in words), _numbers()
+    weighed = spots(reading.words)
+    weighed |= {SIZE + numbers[group]: min(count, 3) ** 0.6 for group, count in counts.items()}
+    telling = [group for group in counts if kind_of(group) in KINDS and not is_certain(group)]
+    pairs = ((first, second) for first in telling for second in counts if first != second)
+    return weighed | {SIZE + 100 + numbers[one] * len(numbers) + numbers[two]: 0.7 for one, two in pairs}
+
+
+def scored(reading: Reading, words: Sequence[Word], weights: Weights) -> float:
+    """How much speaks for an emergency, in log-odds; certain words nearly decide it."""
+    certain = any(is_certain(word.group) for word in words)
+    return weights.tables["emergency"].total(features(reading, words)) + certain * _CERTAIN_ODDS
+
+
+def emergency(reading: Reading, weights: Weights | None = None) -> Emergency | None:
+    """The emergency a post tells of, if it tells of one."""
+    weights = weights or shipped()
+    words = found(reading)
+    odds = scored(reading, words, weights)
+    if odds <= weights.figures["emergency_from"]:
+        return None
+    kind = _kind(reading, words, weights)
+    level, named = KINDS[kind]
+    return Emergency(kind, level, f"{named}: {_given_away(reading, words, kind)}", odds)
+
+
+def _kind(reading: Reading, words: Sequence[Word], weights: Weights) -> str:
+    for word in words:
+        if is_certain(word.group):
+            return kind_of(word.group)
+    said = Counter(kind_of(word.group) for word in words)
+    places = folded_spots(spots(reading.words))
+    return max(KINDS, key=lambda kind: weights.tables[f"kind {kind}"].total(places) + 0.7 * said[kind])
+
+
+def folded_spots(places: dict[int, float]) -> dict[int, float]:
+    """The same places in the smaller tables that tell the kinds apart."""
+    smaller: dict[int, float] = {}
+    for spot, value in places.items():
+        smaller[spot % KIND_SIZE] = smaller.get(spot % KIND_SIZE, 0.0) + value
+    return smaller
+
+
+def _given_away(reading: Reading, words: Sequence[Word], kind: str) -> str:
+    telling = [word for word in words if kind_of(word.group) == kind]
+    telling.sort(key=lambda word: (not is_certain(word.group), word.first))
+    said = dict.fromkeys(" ".join(reading.words[word.first : word.first + word.length]) for word in telling[:2])
+    return " and ".join(f"“{words}”" for words in said) or "it reads like one"

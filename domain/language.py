@@ -1,0 +1,105 @@
+"""Which language a post is in: what the network says, else its script, else the small words it uses."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+WORDS_FILE = Path(__file__).parent / "weights" / "languages.txt"
+UNKNOWN = "und"
+SCORED = frozenset({"en"})
+"""Languages the complaint model knows; others are never scored in silence."""
+FEWEST_LETTERS = 25
+"""Below this Latin letters decide nothing (facts: even good detectors are wrong on every seventh)."""
+LONGEST = 2_000
+_LEAST_SHARE = 0.3
+"""A script decides when so much of the letters is in it; brand names stay Latin in every language."""
+_NOT_SPOKEN = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_WORDS = frozenset({"und", "zxx", "qht", "qme", "qam", "qst", "qct", "art", "mul", "mis"})
+"""What networks say of a post without words: only a link, a hashtag, a mention, a picture."""
+_SCRIPTS = {
+    "CYRILLIC": "ru", "GREEK": "el", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "ARABIC": "ar",
+    "HEBREW": "he", "THAI": "th", "DEVANAGARI": "hi", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "GUJARATI": "gu",
+    "GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "GEORGIAN": "ka", "ARMENIAN": "hy",
+    "ETHIOPIC": "am", "KHMER": "km", "LAO": "lo", "MYANMAR": "my",
+}  # fmt: skip
+_BY_LETTERS = {"uk": "іїєґ", "fa": "پچژگ", "ur": "ٹڈڑے"}
+"""Languages that share a script with a bigger one, by letters the bigger one lacks."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A code such as "en", or "und"; whether the model may score it, and who said so."""
+
+    code: str
+    scored: bool
+    why: str
+
+
+def language(text: str, said: str | None = None) -> Language:
+    """The post's language. The network's word counts first; text that shows none is taken for one the model knows."""
+    stated = (said or "").strip().lower().replace("_", "-").partition("-")[0]
+    if stated.isalpha() and len(stated) in {2, 3} and stated not in _NOT_WORDS:
+        return Language(stated, stated in SCORED, f"the network says it is in “{stated}”")
+    letters = [letter for letter in _NOT_SPOKEN.sub(" ", text[:LONGEST]) if letter.isalpha()]
+    script = _script(letters)
+    if script is not None:
+        return Language(script, script in SCORED, f"its letters are those of “{script}”")
+    code = _spoken(text) if len(letters) >= FEWEST_LETTERS else UNKNOWN
+    # Too short to tell, in Latin letters: English is likelier than not, and addressed posts are never archived anyway.
+    scored = code in SCORED or code == UNKNOWN
+    return Language(code, scored, f"its small words are those of “{code}”" if code != UNKNOWN else "too short to tell")
+
+
+def _script(letters: Sequence[str]) -> str | None:
+    """The language its script stands for; None when most letters are Latin, or there are none."""
+    foreign = Counter(_scripted(letter) for letter in letters if letter > "\u036f")
+    named = Counter({code: count for code, count in foreign.items() if code})
+    if not named or sum(named.values()) < _LEAST_SHARE * len(letters):
+        return None
+    if named["ja"]:
+        return "ja"
+    code = named.most_common(1)[0][0]
+    present = set(letters)
+    closer = {"ru": ("uk",), "ar": ("ur", "fa")}.get(code, ())
+    return next((one for one in closer if present & set(_BY_LETTERS[one])), code)
+
+
+@lru_cache(maxsize=4_096)
+def _scripted(letter: str) -> str:
+    return _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "")
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, tuple[str, ...]]:
+    """Each small word or letter and the languages that use it."""
+    users: dict[str, list[str]] = {}
+    for line in WORDS_FILE.read_text(encoding="utf-8").splitlines():
+        code, colon, words = line.partition(":")
+        if colon and not line.startswith(";"):
+            for word in dict.fromkeys(words.split()):
+                users.setdefault(word, []).append(code)
+    return {word: tuple(codes) for word, codes in users.items()}
+
+
+def _spoken(text: str) -> str:
+    """The Latin language whose small words are the most; a word many languages have counts less."""
+    plain = unicodedata.normalize("NFC", _NOT_SPOKEN.sub(" ", text[:LONGEST])).lower().replace("’", "'")
+    known, words = _known(), _WORD.findall(plain.replace("'", ""))
+    points: dict[str, float] = {}
+    for sign in [*words, *(letter for letter in plain if letter > "\x7f")]:
+        users = known.get(sign, ())
+        for code in users:
+            points[code] = points.get(code, 0.0) + 1.0 / len(users) ** 0.5
+    if not points:
+        return UNKNOWN
+    best, most = max(sorted(points.items()), key=lambda entry: entry[1])
+    english = points.get("en", 0.0)
+    # Another language must be plainly ahead: a post in English that quotes a name is still in English.
+    if best == "en" or (most >= 2.0 and most > 1.5 * english):
+        return best
+    return "en" if english >= 1.0 else UNKNOWN

@@ -1,0 +1,201 @@
+"""The verdict on a post: language, rules, terms, emergency, complaint, severity, tier; each stage fails open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from domain.amplification import Amplification
+from domain.complaint import Layer, Score, explained, score
+from domain.emergencies import Emergency, emergency
+from domain.language import UNKNOWN, Language, language
+from domain.policy import PartialPolicy
+from domain.reading import Reading, read
+from domain.routing import Router
+from domain.rules import RuleSet, Ruling
+from domain.severity import EMERGENCY, NORMAL, URGENT, Circumstances, Severity, severity
+from domain.shipped import Weights, shipped
+from domain.terms import Found, TermBook
+from domain.tokens import read as tokens_of
+from domain.triage_policy import CARD, TriagePolicy
+
+UNSURE = 0.5
+"""The probability of what wasn't scored."""
+NO_TEAM = "care"
+"""Where posts go when the policy has no team at all."""
+BROKEN = (ValueError, LookupError, RuntimeError, ArithmeticError, TypeError, AttributeError, MemoryError)
+"""What a stage may run into; then the post becomes a card and a person reads it."""
+_LEAST_FIT = 0.25
+_GRADES = (NORMAL, URGENT, EMERGENCY)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a post: its text, whether it was addressed to us, and what the network and our books say."""
+
+    text: str
+    addressed: bool = True
+    language: str | None = None
+    unanswered: int = 0
+    amplification: Amplification | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Everything triage says of a post. `why` is for people, the weightiest first; `teams` are the best two."""
+
+    complaint: float
+    tier: str
+    team: str
+    teams: tuple[str, ...]
+    severity: str
+    language: str
+    why: tuple[str, ...]
+    term: Found | None = None
+    alarm: Found | None = None
+    ruling: Ruling = field(default_factory=Ruling)
+    emergency: Emergency | None = None
+    revision: str = ""
+
+
+@dataclass(frozen=True)
+class _Findings:
+    """What each stage found."""
+
+    tongue: Language
+    ruling: Ruling
+    terms: tuple[Found, ...]
+    alarm: Found | None
+    emergency: Emergency | None
+    score: Score | None
+    severity: Severity
+    ranked: list[tuple[str, float]]
+
+
+class _Stages:
+    """Runs stages; those that break down are named in `broken`."""
+
+    def __init__(self) -> None:
+        self.broken: list[str] = []
+
+    def attempt(self, stage: str, otherwise: _T, work: Callable[[], _T]) -> _T:
+        """A stage's result, or `otherwise` when it broke down."""
+        try:
+            return work()
+        except BROKEN:
+            self.broken.append(stage)
+            return otherwise
+
+
+class Triage:
+    """A policy made ready to judge posts. It never changes, so threads may share it."""
+
+    def __init__(
+        self,
+        policy: PartialPolicy,
+        rules: RuleSet | None = None,
+        weights: Weights | None = None,
+        layer: Layer | None = None,
+    ) -> None:
+        teams = {key: team.terms for key, team in policy.team.items()}
+        self.default = next((key for key, team in policy.team.items() if team.default), next(iter(teams), NO_TEAM))
+        self._tiers: TriagePolicy = policy.triage
+        self._rules = rules or RuleSet(rule.rule(name) for name, rule in policy.rule.items())
+        self._terms = TermBook((key, term) for key, terms in teams.items() for term in terms)
+        self._alarms = TermBook(("", term) for term in (policy.emergency.terms if policy.emergency else ()))
+        self._alarm_team = policy.emergency.team if policy.emergency else None
+        self._router = Router(teams or {NO_TEAM: ()}, self.default)
+        self._weights, self._layer = weights or shipped(), layer
+
+    def judge(self, facts: Facts) -> Verdict:
+        """The verdict; whatever the text is made of, there is one."""
+        stages = _Stages()
+        found = self._found(facts, stages)
+        team, led = self._team(found)
+        others = [key for key, _ in found.ranked if key != team]
+        return Verdict(
+            complaint=round(found.score.probability, 4) if found.score else UNSURE,
+            tier=self._tier(facts, found, stages),
+            team=team,
+            teams=(team, *others)[:2],
+            severity=_graver(found),
+            language=found.tongue.code,
+            why=(*_alarmed(found), led, *_scored(found), *_broken(stages.broken)),
+            term=found.terms[0] if found.terms else None,
+            alarm=found.alarm,
+            ruling=found.ruling,
+            emergency=found.emergency,
+            revision=self._weights.revision,
+        )
+
+    def _found(self, facts: Facts, stages: _Stages) -> _Findings:
+        nothing, attempt = Reading("", (), 0), stages.attempt
+        reading = attempt("reading", nothing, lambda: read(facts.text))
+        tokens = attempt("reading for terms", None, lambda: tokens_of(facts.text))
+        tongue = attempt("language", Language(UNKNOWN, False, ""), lambda: language(facts.text, facts.language))
+        code = None if tongue.code == UNKNOWN else tongue.code
+        alarming = attempt("emergencies", None, lambda: emergency(reading, self._weights) if tongue.scored else None)
+        besides = Circumstances(facts.unanswered, facts.amplification)
+        return _Findings(
+            tongue=tongue,
+            ruling=attempt("rules", Ruling(), lambda: self._rules.judge(tokens, code) if tokens else Ruling()),
+            terms=attempt("terms", (), lambda: _longest_first(self._terms.found(tokens)) if tokens else ()),
+            alarm=attempt("emergency terms", None, lambda: self._alarms.best(tokens) if tokens else None),
+            emergency=alarming,
+            score=attempt("complaint", None, lambda: self._score(reading) if tongue.scored else None),
+            severity=attempt("severity", Severity(NORMAL), lambda: severity(reading, alarming, besides)),
+            ranked=attempt("routing", [(self.default, 0.0)], lambda: self._router.best(reading)),
+        )
+
+    def _score(self, reading: Reading) -> Score:
+        return explained(reading, score(reading, self._weights, self._layer), self._weights)
+
+    def _team(self, found: _Findings) -> tuple[str, str]:
+        """Whose it is and why: a rule, else a term, else what the team's terms speak of, else the default."""
+        if found.ruling.first is not None:
+            rule = found.ruling.first.rule
+            return rule.team, f"the rule {rule.name} leads to {rule.team}"
+        if found.alarm is not None and self._alarm_team is not None:
+            return self._alarm_team, f"emergencies go to {self._alarm_team}"
+        if found.terms:
+            term = found.terms[0].term
+            return term.owner, f"“{term.text}” leads to {term.owner}"
+        best, fit = found.ranked[0]
+        if fit >= _LEAST_FIT:
+            return best, f"no term matched; it speaks of what {best} does"
+        return self.default, f"no term matched, so it goes to {self.default}"
+
+    def _tier(self, facts: Facts, found: _Findings, stages: _Stages) -> str:
+        ruled = found.ruling.first is not None and found.ruling.first.rule.severity != NORMAL
+        if stages.broken or found.score is None or found.alarm or found.emergency or ruled:
+            return CARD
+        return self._tiers.tier(found.score.probability, addressed=facts.addressed)
+
+
+def _longest_first(found: list[Found]) -> tuple[Found, ...]:
+    return tuple(sorted(found, key=lambda one: (-len(one.term.text), one.term.number)))
+
+
+def _graver(found: _Findings) -> str:
+    """The gravest of what the text, the rule and the emergency terms say."""
+    said = [found.severity.level, EMERGENCY if found.alarm else NORMAL]
+    if found.ruling.first is not None:
+        said.append(found.ruling.first.rule.severity)
+    return max(said, key=_GRADES.index)
+
+
+def _alarmed(found: _Findings) -> tuple[str, ...]:
+    named = (f"“{found.alarm.term.text}” is an emergency term",) if found.alarm else ()
+    grave = found.severity.reasons if found.emergency or found.severity.level != NORMAL else ()
+    return (*named, *grave)
+
+
+def _scored(found: _Findings) -> tuple[str, ...]:
+    if found.score is None:
+        return (f"not scored, because {found.tongue.why or 'nothing could be read'}; a person should read it",)
+    weighed = ", ".join(str(share) for share in found.score.shares)
+    return (f"complaint {found.score.probability:.2f}" + (f" ({weighed})" if weighed else ""),)
+
+
+def _broken(stages: list[str]) -> tuple[str, ...]:
+    return (f"triage failed at {', '.join(stages)}, so please read it with care",) if stages else ()
