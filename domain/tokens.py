@@ -64,6 +64,7 @@ _ODD = re.compile(
     rf"[{_HIDDEN}]+|(?<=\w)\u200d+|\u200d+(?=\w)|&(?:amp;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});"
 )
 _HYPHENS = "-‐‑"
+_HYPHENED = re.compile(rf"[{_HYPHENS}](?<=[^\W\d_].)(?=[^\W\d_])")
 _SAME_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _SIGNS = {"#": "#", "＃": "#", "@": "@", "＠": "@"}
 _KEEPS_APOSTROPHE = re.compile("'(?:ll|re|ve|d|m)$")
@@ -161,7 +162,7 @@ def read(text: str) -> Tokens:
         return Tokens((), (), (), cut, shown, clean)
     words, keys, others = zip(*forms, strict=True)
     readings = _other_readings(others) if any(others) else []
-    if clean.begins is not None or "-" in shown or "‐" in shown or "‑" in shown:
+    if clean.begins is not None or _HYPHENED.search(shown):
         readings += _readings(clean, shown, forms, _spans_of(cut, shown))
     return Tokens(words, keys, tuple(readings), cut, shown, clean)
 

@@ -99,6 +99,8 @@ def test_operators_mean_what_the_guide_says(query: str, text: str, found: list[s
         ("(a OR b) NEAR/1 (c OR d)", "b d x a", ["b", "d"]),
         ("(a b) NEAR/2 c", "a c b", ["a", "c", "b"]),
         ("(a b) NEAR/2 c", "a c x x b", None),
+        ('c NEAR/1 (a OR "b b")', "a x c x b b", None),
+        ('c NEAR/2 (a OR "b b")', "a x c", ["a", "c"]),
         ('"a b"~1', "b x a", ["b", "a"]),
         ('"a b"~1', "a x x b", None),
         ('"a b"~0', "b a", ["b", "a"]),
