@@ -75,7 +75,9 @@ def phrase(text: str, *, exact: bool = False) -> Phrase:
     for chunk in _CHUNK.finditer(text):
         parts += _parts(chunk[0], chunk.start(), exact=exact)
     if not parts:
-        raise Unreadable(f"there is no word in “{text.strip()}” to look for")
+        raise Unreadable(
+            f"there is no word in “{text.strip()}” to look for" if text.strip() else "there is no word here"
+        )
     if len(parts) > MOST_WORDS:
         raise Unreadable(f"a phrase has at most {MOST_WORDS} words")
     ways = tuple(tuple(word for part in way for word in part) for way in islice(product(*parts), _MOST_WAYS))

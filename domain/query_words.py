@@ -10,6 +10,7 @@ _QUOTES = str.maketrans("“”„‟«»″＂（）", '""""""""()')
 _PIECE = re.compile(r'\s+|[()]|(=?)"([^"]*)"(~[^\s()"]*)?|[^\s()"]+|"')
 _NEAR = re.compile(r"NEAR/([0-9]+)(f?)")
 _UNKNOWN = re.compile(r"[A-Z]{2,}/[0-9]+[A-Za-z]?|XOR|NAND|NOR|ADJ|ANDNOT|ONEAR")
+_SMALL_NEAR = re.compile(r"[Nn][Ee][Aa][Rr]/[0-9]+f?")
 _SIGNS = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", "!": "NOT", "-": "NOT", "^": "NOT"}
 _SIGNED = re.compile(r"([-!+])[^\W\d_]")
 _FIELD = re.compile(r"(author|lang|language|from|to|site|url|links|raw|title|has|is|followers|tag):", re.IGNORECASE)
@@ -80,6 +81,8 @@ def _refuse_unknown(text: str, column: int) -> None:
     if sign is not None:
         shown = signed[1] if signed else text
         raise BadQuery(f"“{shown}” is no operator here; write {sign}.", column)
+    if _SMALL_NEAR.fullmatch(text):
+        raise BadQuery(f"“{text}” is written in capitals: {text.split('/')[0].upper()}/{text.split('/')[1]}.", column)
     if _UNKNOWN.fullmatch(text):
         raise BadQuery(f"“{text}” is no operator here; there are AND, OR, NOT, NEAR/5 and NEAR/5f.", column)
     if field:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from domain.parts import Part
+from domain.parts import Part, refuse
 from domain.phrases import Phrase
 from domain.query import BadQuery, Query
 from domain.query_tree import All, Either, Loose, Node, Without
@@ -55,6 +55,12 @@ class RulePolicy(Part):
         except BadQuery as bad:
             raise ValueError(f"column {bad.column}: {bad}") from None
         return query
+
+    @model_validator(mode="after")
+    def _may_be_armed(self) -> "RulePolicy":
+        why = why_not_armed(Query.of(self.query)) if self.mode == "armed" else None
+        refuse([(("query",), why)] if why else [], self)
+        return self
 
     def rule(self, name: str) -> Rule:
         """The rule of that name."""
@@ -151,8 +157,8 @@ class _Ready:
 class RuleSet:
     """Rules in the order in which they decide: by priority, equal ones as they were given.
 
-    A rule that can't be read, or whose name came before, is left out and named in `faults`. A post is tried only
-    against rules of which it has the rarest word, so that a thousand rules cost little more than ten.
+    A rule that can't be read or armed, or whose name came before, is left out and named in `faults`. A post is tried
+    only against rules of which it has the rarest word, so that a thousand rules cost little more than ten.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
@@ -177,10 +183,15 @@ class RuleSet:
 
     def _read(self, rule: Rule) -> _Ready | None:
         try:
-            return _Ready.of(rule)
+            ready = _Ready.of(rule)
         except BadQuery as bad:
             self.faults.append(RuleFault(rule.name, bad.column, str(bad)))
             return None
+        why = why_not_armed(ready.query) if rule.mode == "armed" else None
+        if why is not None:
+            self.faults.append(RuleFault(rule.name, 1, why))
+            return None
+        return ready
 
     def _file(self, number: int, one: _Ready, counts: Counter[str]) -> None:
         """Keep the rule under the words that fewest rules share; long words are rarer than short ones."""

@@ -131,6 +131,8 @@ def test_nearness_counts_positions(query: str, text: str, found: list[str] | Non
         ("a NEAR/0 b", "from 1 to", 3),
         ("a NAER/3 b", "no operator", 3),
         ("a XOR b", "no operator", 3),
+        ("a near/3 b", "in capitals: NEAR/3", 3),
+        ("a = b", "no word here", 4),
         ("a -b", "write NOT", 3),
         ("a | b", "write OR", 3),
         ("a NEAR/3 NOT b", "inside NEAR", 10),

@@ -66,6 +66,17 @@ def test_a_table_with_a_faulty_query_says_the_column() -> None:
         RulePolicy(query="a XOR b", team="care")
 
 
+def test_an_armed_rule_that_matches_everything_is_a_fault_and_a_monitored_one_is_not() -> None:
+    says = "matches every post that doesn't say certain words"
+
+    with pytest.raises(ValidationError, match=says):
+        RulePolicy(query="NOT pool", team="care")
+    rules = RuleSet([Rule("a", "NOT pool", "care"), Rule("b", "NOT pool", "care", mode="monitor")])
+
+    assert [(fault.name, says in fault.message) for fault in rules.faults] == [("a", True)]
+    assert RulePolicy(query="NOT pool", team="care", mode="monitor").mode == "monitor"
+
+
 def test_a_table_becomes_a_rule() -> None:
     rule = RulePolicy(query="pool", team="care", priority=3, languages=("de",)).rule("cold")
 
@@ -111,8 +122,8 @@ QUERIES = st.recursive(
 )
 def test_looking_at_the_rarest_words_first_loses_no_match(queries: list[str], text: list[str]) -> None:
     tokens = read(" ".join(text))
-    rules = [Rule(str(number), query, "care") for number, query in enumerate(queries)]
+    rules = [Rule(str(number), query, "care", mode="monitor") for number, query in enumerate(queries)]
 
     expected = [rule.name for rule in rules if Query.of(rule.query).match(tokens) is not None]
 
-    assert names(rules, " ".join(text)) == expected
+    assert [hit.rule.name for hit in RuleSet(rules).judge(tokens).monitored] == expected
