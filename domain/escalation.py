@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from domain.parts import Length, Part, parse_length
 
-CHANNEL, AWAKE, ON_CALL, BACKUP, MANAGER, PHONE, HOLDER = (
-    "channel", "awake", "on_call", "backup", "manager", "phone", "holder",
+CHANNEL, AWAKE, ON_CALL, BACKUP, MANAGER, PHONE, HOLDER, KEEPER = (
+    "channel", "awake", "on_call", "backup", "manager", "phone", "holder", "keeper",
 )  # fmt: skip
 LADDER = (ON_CALL, BACKUP, MANAGER)
 """Who comes next when somebody can't be reached."""
@@ -125,6 +125,12 @@ class Plan:
     repeat: timedelta
     together: timedelta
     per_hour: int
+    at_most: int | None = None
+    """How often the last step comes again; None: until somebody does something about it."""
+
+    def is_over(self, number: int) -> bool:
+        """Whether the run is over before step `number`."""
+        return self.at_most is not None and number >= len(self.steps) + self.at_most
 
     def at_of(self, number: int, anchor: datetime) -> datetime:
         """When step `number` (from 0) of a run comes; numbers after the last are the last step coming again."""
@@ -157,6 +163,8 @@ def come_due(plan: Plan, number: int, anchor: datetime, now: datetime) -> list[D
         found.append(Due(number, plan.at_of(number, anchor), plan.steps[number]))
         number += 1
     missed = last + (now - plan.at_of(last, anchor)) // plan.repeat
+    if plan.at_most is not None:
+        missed = min(missed, last + plan.at_most)
     if number > last and missed >= number:
         found.append(Due(missed, plan.at_of(missed, anchor), plan.steps[last]))
     return found
@@ -190,6 +198,7 @@ def kept(plan: Plan) -> dict[str, Any]:
         "repeat": plan.repeat.total_seconds(),
         "together": plan.together.total_seconds(),
         "per_hour": plan.per_hour,
+        "at_most": plan.at_most,
     }
 
 
@@ -197,4 +206,4 @@ def read(found: Mapping[str, Any]) -> Plan:
     """A plan as it was kept."""
     steps = tuple(Step(timedelta(seconds=s[0]), s[1], s[2], s[3], tuple(s[4])) for s in found["steps"])
     repeat, together = timedelta(seconds=found["repeat"]), timedelta(seconds=found["together"])
-    return Plan(steps, repeat, together, int(found["per_hour"]))
+    return Plan(steps, repeat, together, int(found["per_hour"]), found.get("at_most"))
