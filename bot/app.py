@@ -128,11 +128,8 @@ def build(settings: Settings, policy: Policy, pulse: Pulse) -> Parts:
     web = slack.client(settings.slack_bot_token, settings.slack_api_url, slack.TIMEOUT)
     network = network_of(settings)
     check_account(network, policy)
-    courier = Courier(
-        Postman(desk, web, pulse, Phone(_outpost(settings), settings.phone_webhook_url)),
-        Publisher(desk, {"x": network}, pulse),
-        pulse,
-    )
+    phone = Phone(_outpost(settings), settings.phone_webhook_url)
+    courier = Courier(Postman(desk, web, pulse, phone), Publisher(desk, {"x": network}, pulse), pulse)
     x = policy.networks.x
     searches = x.search if settings.mode == SANDBOX or x.search_live else ()
     watcher = Watcher(desk, network, pulse, settings.overlap, searches)
@@ -208,11 +205,15 @@ def start(parts: Parts, roles: frozenset[str] = ALL) -> None:
     if WORKER in roles:
         parts.watcher.start()
     if CLOCK in roles:
-        parts.clock.start()
-        for errand in parts.errands:
-            errand.start()
+        _keep_time(parts)
     if parts.neighbourhood:
         parts.neighbourhood.start()
+
+
+def _keep_time(parts: Parts) -> None:
+    parts.clock.start()
+    for errand in parts.errands:
+        errand.start()
 
 
 def _listen(parts: Parts) -> None:

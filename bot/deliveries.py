@@ -14,7 +14,7 @@ from bot.pulse import Pulse
 from desk import deliveries
 from desk.deliveries import Parcel
 from desk.desk import Desk
-from domain.deliveries import BATCH, CARD, FOLD, NAG, NOTICE, Delivered, Delivery, No, NotThere, Outcome, Unsure
+from domain.deliveries import BATCH, CARD, FOLD, NAG, NOTICE, PHONE, Delivered, Delivery, No, NotThere, Outcome, Unsure
 from views import card as cards
 from views import nags, notices
 from views.batch import batch

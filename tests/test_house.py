@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXCEPTIONS = {
     "catches everything: bot/clock.py": "the edge of a loop: one failed tick must not stop the clock",
     "catches everything: bot/courier.py": "the edge of a loop: one delivery's failure must not stop the others",
+    "catches everything: bot/errands.py": "the edge of a loop: one failed errand must not end the others",
     "catches everything: bot/watcher.py": "the edge of a loop: one failed poll must not end the watch",
     "name says nothing: storage/types.py::Moment.process_bind_param": "SQLAlchemy calls it by this name",
     "name says nothing: storage/types.py::Moment.process_result_value": "SQLAlchemy calls it by this name",
