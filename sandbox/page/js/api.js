@@ -59,6 +59,7 @@ export const say = (as, channel, text, thread) => post('/control/slack/message',
 export const command = (as, channel, text) => post('/control/slack/command', { as, channel, text });
 export const clock = () => get('/control/clock');
 export const moveClock = (change) => post('/control/clock', change);
+export const calls = () => get('/control/phone');
 export const deliveries = (limit = 200) => get('/control/deliveries', { limit });
 export const brand = () => get('/control/x/brand');
 export const posts = (limit = 120) => get('/control/x/posts', { limit });

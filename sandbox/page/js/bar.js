@@ -1,6 +1,5 @@
 /** The top of the page: the workspace, the clock, the log, and who acts in this tab. */
 
-import * as api from './api.js';
 import { choose } from './choose.js';
 import { clockButton } from './clock.js';
 import { h, refill } from './dom.js';
@@ -8,33 +7,26 @@ import { icon } from './icons.js';
 import { avatar, kindWord, nameOf } from './people.js';
 import { actAs, addressAs } from './route.js';
 import { botId, me, on, state, tell } from './state.js';
-import { complain } from './toast.js';
+import { isQuiet, openStatus } from './status.js';
 
 const root = document.getElementById('bar');
 let line = 'up';
 
-const presenceDot = (user) => h('span', { class: `presence${user?.presence === 'away' ? ' away' : ''}`, title: user?.presence === 'away' ? 'Away' : 'Active' });
+const presenceDot = (user) => h('span', { class: `presence${user?.presence === 'away' ? ' away' : ''}${isQuiet(user) ? ' hushed' : ''}`, title: `${user?.presence === 'away' ? 'Away' : 'Active'}${isQuiet(user) ? ', quiet' : ''}` });
 
 function person(user) {
-  const words = [kindWord(user), user.title].filter(Boolean).join(' · ');
+  const words = [kindWord(user), user.presence === 'away' ? 'Away' : '', isQuiet(user) ? 'Quiet' : '', user.title].filter(Boolean).join(' · ');
   const other = h('a', { class: 'quiet other-tab', href: addressAs(user.id), target: '_blank', rel: 'noopener', title: 'Open in another tab', 'aria-label': `Act as ${nameOf(user.id)} in another tab`, on: { click: (event) => event.stopPropagation() } }, icon('out', 16));
-  return { value: user.id, label: nameOf(user.id), description: words, before: avatar(user.id, 's'), after: other, disabled: user.kind === 'deactivated' };
-}
-
-async function switchPresence(button) {
-  const presence = me().presence === 'away' ? 'active' : 'away';
-  try {
-    await api.changeUser({ id: state.as, presence });
-    button.textContent = presence === 'away' ? 'I’m back' : 'Step away';
-  } catch (refusal) { complain(refusal); }
+  const status = h('button', { class: 'quiet other-tab', type: 'button', title: 'Status', 'aria-label': `Status of ${nameOf(user.id)}`, on: { click: (event) => { event.stopPropagation(); openStatus(user.id); } } }, icon('clock', 16));
+  return { value: user.id, label: nameOf(user.id), description: words, before: avatar(user.id, 's'), after: [status, other], disabled: user.kind === 'deactivated' };
 }
 
 function openPeople(anchor) {
   const everybody = [...state.users.values()].filter((user) => user.id !== botId());
   const groups = [['Colleagues', 'staff'], ['Guests', 'guest'], ['From another company', 'outsider'], ['Gone', 'deactivated']]
     .map(([label, kind]) => ({ label, options: everybody.filter((user) => (user.kind ?? 'staff') === kind).map(person) }));
-  const away = h('button', { class: 'button button-small', type: 'button', on: { click: () => switchPresence(away) } }, me().presence === 'away' ? 'I’m back' : 'Step away');
-  const head = h('div', { class: 'acting' }, avatar(state.as), h('div', { class: 'acting-words' }, h('strong', {}, nameOf(state.as)), h('span', { class: 'fine' }, 'acts in this tab')), away);
+  const status = h('button', { class: 'button button-small', type: 'button', on: { click: () => openStatus(state.as) } }, 'Status');
+  const head = h('div', { class: 'acting' }, avatar(state.as), h('div', { class: 'acting-words' }, h('strong', {}, nameOf(state.as)), h('span', { class: 'fine' }, 'acts in this tab')), status);
   choose(anchor, { groups, chosen: [state.as], label: 'Act as', placeholder: 'Act as…', head, onPick: (option) => actAs(option.value) });
 }
 

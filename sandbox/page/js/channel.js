@@ -7,8 +7,9 @@ import { showHome } from './home.js';
 import { icon } from './icons.js';
 import { drawList } from './list.js';
 import { avatar, nameOf } from './people.js';
+import { showPhone } from './phone.js';
 import { go } from './route.js';
-import { appName, belongs, botId, channelOf, isMyDirect, on, placeWord, state, tell } from './state.js';
+import { appName, belongs, botId, channelOf, isMyDirect, isTalk, on, placeWord, state, tell } from './state.js';
 import { announce, complain } from './toast.js';
 
 const PAGE = 80;
@@ -42,9 +43,16 @@ function appHead(kind) {
     h('div', { class: 'app-tabs', role: 'tablist', 'aria-label': appName() }, tab('@home', 'Home', kind === 'home'), tab('@app', 'Messages', kind === 'direct')), panelButton('x', 'X', 'public')];
 }
 
+const phoneHead = () => [back(), h('div', { class: 'head-words' }, h('h1', {}, icon('phone', 18), 'Phone'), h('p', { class: 'topic' }, 'Whom the phone system was told to ring')), panelButton('x', 'X', 'public')];
+
+function headWords() {
+  if (state.place.kind === 'phone') return phoneHead();
+  return state.place.kind === 'channel' ? channelHead(channelOf(state.place.name)) : appHead(state.place.kind);
+}
+
 const drawHead = () => {
   const head = root.querySelector('.head');
-  if (head) refill(head, state.place.kind === 'channel' ? channelHead(channelOf(state.place.name)) : appHead(state.place.kind));
+  if (head) refill(head, headWords());
 };
 
 function emptyWords() {
@@ -62,7 +70,7 @@ function outsideNote() {
 }
 
 async function markRead() {
-  if (document.hidden || state.place.kind === 'home' || !state.unread[placeWord()]) return;
+  if (document.hidden || !isTalk() || !state.unread[placeWord()]) return;
   state.unread = { ...state.unread, [placeWord()]: 0 };
   tell('unread');
   await api.read(state.as, placeWord()).catch(() => null);
@@ -75,7 +83,7 @@ function tellNew(messages) {
 }
 
 async function load({ toEnd = false } = {}) {
-  if (state.place.kind === 'home' || !scroller) return;
+  if (!isTalk() || !scroller) return;
   const place = placeWord();
   const turn = (asked += 1);
   let messages;
@@ -110,7 +118,7 @@ function talk() {
 
 function drawTitle() {
   const waiting = Object.values(state.unread).reduce((sum, count) => sum + count, 0);
-  const name = state.place.kind === 'channel' ? `#${state.place.name}` : appName();
+  const name = { channel: `#${state.place.name}`, phone: 'Phone' }[state.place.kind] ?? appName();
   document.title = `${waiting ? `(${waiting}) ` : ''}${name} · ${state.world?.workspace?.name ?? 'Sandbox'}`;
 }
 
@@ -122,10 +130,10 @@ export function showPlace() {
   refill(root, h('header', { class: 'head' }));
   drawHead();
   drawTitle();
-  if (state.place.kind === 'home') {
+  if (!isTalk()) {
     const box = h('div', { class: 'scroller home' });
     root.append(box);
-    showHome(box);
+    ({ home: showHome, phone: showPhone })[state.place.kind](box);
     return;
   }
   root.append(...talk().filter(Boolean));

@@ -1,6 +1,6 @@
 /** News from the sandbox as it happens; after a gap everything shown is asked for anew. */
 
-const KINDS = ['message', 'view', 'home', 'clock', 'delivery', 'x_post', 'users', 'channels', 'click_failed'];
+const KINDS = ['message', 'view', 'home', 'clock', 'delivery', 'x_post', 'users', 'channels', 'phone', 'click_failed'];
 const RETRY = 1500;
 /** A browser grants few connections to one address, and each open tab holds one: a tab that nobody looks at gives it up. */
 const PATIENCE = 30000;

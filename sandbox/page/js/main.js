@@ -10,6 +10,7 @@ import { refreshHome } from './home.js';
 import { follow } from './live.js';
 import { refreshLog } from './log.js';
 import { refreshModal } from './modal.js';
+import { refreshPhone } from './phone.js';
 import { readPerson, readPlace, settle } from './route.js';
 import { refreshUnread } from './sidebar.js';
 import { belongs, on, state, tell } from './state.js';
@@ -50,7 +51,7 @@ function everythingAnew() {
     state.channels = channels;
     tell('people');
   }, () => null);
-  for (const refresh of [refreshPlace, refreshThread, refreshModal, refreshHome, refreshUnread, refreshX, refreshLog]) refresh();
+  for (const refresh of [refreshPlace, refreshThread, refreshModal, refreshHome, refreshUnread, refreshX, refreshLog, refreshPhone]) refresh();
 }
 
 function hear(kind, facts) {

@@ -4,15 +4,17 @@ import { channelOf, isMyDirect, state, tell } from './state.js';
 
 const HOME = '@home';
 const DIRECT = '@app';
+const PHONE = '@phone';
 const KEPT = 'sandbox.as';
 
 function placeOf(word) {
   if (word === HOME) return { kind: 'home', name: null };
+  if (word === PHONE) return { kind: 'phone', name: null };
   if (word === DIRECT || isMyDirect(word) || /^[@D]/.test(word)) return { kind: 'direct', name: null };
   return { kind: 'channel', name: channelOf(word)?.name ?? word };
 }
 
-const wordOf = (place) => ({ home: HOME, direct: DIRECT })[place.kind] ?? place.name;
+const wordOf = (place) => ({ home: HOME, direct: DIRECT, phone: PHONE })[place.kind] ?? place.name;
 
 function address() {
   const params = new URLSearchParams({ as: state.as });

@@ -9,7 +9,7 @@ import { appName, belongs, botId, me, on, state, tell } from './state.js';
 
 const root = document.getElementById('sidebar');
 
-const isHere = (word) => (state.place.kind === 'channel' ? state.place.name === word : { home: '@home', direct: '@app' }[state.place.kind] === word);
+const isHere = (word) => (state.place.kind === 'channel' ? state.place.name === word : { home: '@home', direct: '@app', phone: '@phone' }[state.place.kind] === word);
 
 function entry(word, before, label, count) {
   const props = {
@@ -44,6 +44,8 @@ function draw() {
     h('ul', { class: 'places' },
       entry('@home', icon('home', 17), 'Home', 0),
       entry('@app', avatar(botId(), 'xs'), 'Direct messages', state.unread[`@${state.as}`])),
+    h('h2', { class: 'sidebar-title' }, 'Outside'),
+    h('ul', { class: 'places' }, entry('@phone', icon('phone', 17), 'Phone', 0)),
     h('div', { class: 'sidebar-foot' }, h('p', { class: 'sidebar-note' }, 'Everything here stays on this machine. Open a second tab as a colleague and race for a card.')));
   const first = root.querySelector('[tabindex="0"]') ?? root.querySelector('.place');
   if (first) first.tabIndex = 0;

@@ -38,6 +38,9 @@ export const appName = () => state.world?.app?.name ?? 'App';
 /** The bot's user id. */
 export const botId = () => state.world?.app?.bot_user ?? '';
 
+/** Whether the place is one in which people write: a channel or the bot's direct messages. */
+export const isTalk = () => ['channel', 'direct'].includes(state.place.kind);
+
 /** A channel by its name or id. */
 export const channelOf = (word) => state.channels.find((c) => c.name === word || c.id === word) ?? null;
 

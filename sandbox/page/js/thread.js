@@ -6,7 +6,7 @@ import { calmly, h, refill } from './dom.js';
 import { icon } from './icons.js';
 import { drawList } from './list.js';
 import { openThread } from './route.js';
-import { appName, channelOf, isMyDirect, on, placeWord, state } from './state.js';
+import { appName, channelOf, isMyDirect, isTalk, on, placeWord, state } from './state.js';
 import { complain } from './toast.js';
 
 const root = document.getElementById('thread');
@@ -27,7 +27,7 @@ export function closeThread() {
 
 async function load(toEnd = false) {
   const ts = state.thread;
-  if (!ts || state.place.kind === 'home' || !list) return;
+  if (!ts || !isTalk() || !list) return;
   try {
     const messages = await api.messages(state.as, placeWord(), { thread: ts });
     if (ts === state.thread && list) drawList(scroller, list, messages, { place: placeWord(), inThread: true, toEnd });
@@ -38,7 +38,7 @@ async function load(toEnd = false) {
 }
 
 function draw() {
-  const open = Boolean(state.thread) && state.place.kind !== 'home';
+  const open = Boolean(state.thread) && isTalk();
   root.hidden = !open;
   document.body.classList.toggle('has-thread', open);
   const key = open ? `${state.as}|${placeWord()}|${state.thread}` : null;
