@@ -4,8 +4,8 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -35,23 +35,24 @@ def feed(sandbox: Running) -> str:
 
 
 @contextmanager
-def sending(say: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A server that answers one request by `say`; its address."""
+def dripping(begin: bytes) -> Iterator[str]:
+    """A server that answers with this and then with a byte every tenth of a second, for ever; its address."""
+    over = threading.Event()
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
 
         def serve() -> None:
             connection, _ = listening.accept()
-            with closing(connection):
+            with closing(connection), suppress(OSError):
                 connection.recv(65_536)
-                try:
-                    say(connection)
-                except OSError:
-                    return
+                connection.sendall(begin)
+                while not over.wait(0.1):
+                    connection.sendall(b"x")
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/secret-path"
-        thread.join(10)
+        over.set()
+        thread.join(5)
 
 
 def test_a_call_arrives_with_its_key(sandbox: Running, outpost: Outpost) -> None:
@@ -159,26 +160,14 @@ def test_a_feed_may_have_a_megabyte_and_no_byte_more(sandbox: Running, outpost: 
 
 
 def test_headers_that_never_end_are_cut_off(outpost: Outpost) -> None:
-    def drip(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        for _ in range(80):
-            connection.sendall(b"x")
-            time.sleep(0.1)
-
-    with sending(drip) as address:
+    with dripping(b"HTTP/1.1 200 OK\r\nX-Slow: ") as address:
         began = time.monotonic()
         assert isinstance(outpost.post(address, {}, "k1"), Unsure)
         assert time.monotonic() - began < 4
 
 
 def test_a_body_that_ends_because_it_was_cut_is_no_feed(outpost: Outpost) -> None:
-    def drip(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-type: text/calendar\r\nconnection: close\r\n\r\n")
-        for _ in range(80):
-            connection.sendall(b"x")
-            time.sleep(0.1)
-
-    with sending(drip) as address:
+    with dripping(b"HTTP/1.1 200 OK\r\ncontent-type: text/calendar\r\nconnection: close\r\n\r\n") as address:
         assert outpost.fetch(address) == Failed("It took too long.")
 
 
