@@ -81,4 +81,4 @@ def sign_of_life(desk: Desk, tx: Tx, case: Case, by: By) -> None:
     """Whoever looks after the case has done something on it, typing included: the question whether can wait."""
     policy = desk.escalation_of(case.team)
     wait = policy.still_on_it if case.holder == by.staff else policy.on_it
-    tx.tending.alive(case.id, by.staff, by.at, by.at + wait)
+    tx.tending.alive(case.id, by.staff, by.at, desk.after(case, by.at, wait))

@@ -89,7 +89,7 @@ def hold(desk: Desk, tx: Tx, case: Case, tends: Tending, how: Ended) -> None:
     policy = desk.escalation_of(case.team)
     if tends.next_at is None and desk.has_sla(case.team):
         lease = policy.still_on_it if tends.kind == HOLDS else policy.on_it
-        tends = Tending(**{**vars(tends), "next_at": tends.alive_at + lease})
+        tends = Tending(**{**vars(tends), "next_at": desk.after(case, tends.alive_at, lease)})
     tx.tending.put(tends)
     for run in tx.runs.hold(case.id):
         if run.due_at > tends.since_at and tends.kind != SNOOZED:

@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from domain.audit import digest_of
 from domain.calendars import Calendar
+from domain.cases import Case
 from domain.escalation import STANDARD, EscalationPolicy
 from domain.policy import PartialPolicy, Policy
+from domain.triage import EMERGENCY
 from storage.store import Store, Tx
 
 FRIDAY = 4
@@ -67,6 +69,16 @@ class Desk:
         """Whether it is the team's weekend then."""
         calendar = self.calendar_of(team)
         return calendar.is_weekend(at) if calendar else at.weekday() > FRIDAY
+
+    def after(self, case: Case, at: datetime, length: timedelta) -> datetime:
+        """When this much time has passed in which somebody is there; an emergency's runs day and night."""
+        calendar = self.calendar_of(case.team)
+        return at + length if calendar is None or case.severity == EMERGENCY else calendar.add(at, length)
+
+    def not_before(self, case: Case, at: datetime) -> datetime:
+        """That moment, or the next opening when nobody would be there; an emergency never waits."""
+        calendar = self.calendar_of(case.team)
+        return at if calendar is None or case.severity == EMERGENCY else calendar.next_opening(at)
 
     def is_open(self, team: str, at: datetime) -> bool:
         """Whether the team works then; a team without hours always does."""

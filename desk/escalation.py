@@ -99,8 +99,16 @@ def _climb(desk: Desk, tx: Tx, case: Case, about: tuple[Deadline, Run], now: dat
     for one in carried:
         _take_step(desk, tx, case, (clock, run, one), now)
     following = due_steps[-1].number + 1 if due_steps else run.next_step
-    at = run.plan.at_of(following, run.anchor_at)
-    tx.runs.go_on(run.id, following, min(at, clock.due_at) if clock.due_at > now else at)
+    tx.runs.go_on(run.id, following, _comes_at(desk, case, about, following, now))
+
+
+def _comes_at(desk: Desk, case: Case, about: tuple[Deadline, Run], step: int, now: datetime) -> datetime:
+    """When to look at the run again; what comes again and again does so while somebody is there."""
+    clock, run = about
+    at = run.plan.at_of(step, run.anchor_at)
+    if step >= len(run.plan.steps):
+        at = desk.not_before(case, at)
+    return min(at, clock.due_at) if clock.due_at > now else at
 
 
 def _fits(desk: Desk, case: Case, due: Due) -> bool:

@@ -31,10 +31,10 @@ def on_it(desk: Desk, case_id: int, by: By) -> None:
         tends = act.tx.tending.get(case_id)
         if tends is not None and tends.kind == ON_IT and tends.staff != by.staff:
             raise Stale(f"<@{tends.staff}> is on it already. You can still claim it from the card.")
-        lease = desk.escalation_of(act.case.team).on_it
-        row = Tending(case_id, by.staff, ON_IT, by.at, by.at, None, by.at + lease)
+        until = desk.after(act.case, by.at, desk.escalation_of(act.case.team).on_it)
+        row = Tending(case_id, by.staff, ON_IT, by.at, by.at, None, until)
         deadlines.hold(desk, act.tx, act.case, row, Ended(ON_IT, by.staff, by.at))
-        act.record("acknowledged", until=(by.at + lease).isoformat())
+        act.record("acknowledged", until=until.isoformat())
         act.repaint()
 
 
@@ -132,7 +132,8 @@ def _look_in(desk: Desk, tx: Tx, case: Case, tends: Tending, now: datetime) -> N
     if tends.kind != SNOOZED and tends.asked_at is None:
         _ask(desk, tx, case, tends, now)
     elif tends.kind == HOLDS and tx.replies.underway(case.id):
-        tx.tending.alive(case.id, tends.staff, now, now + desk.escalation_of(case.team).still_on_it)
+        again = desk.after(case, now, desk.escalation_of(case.team).still_on_it)
+        tx.tending.alive(case.id, tends.staff, now, again)
     elif tx.tending.lapse(tends):
         why = OVER if tends.kind == SNOOZED else GONE if tends.reason == GONE else NO_ANSWER
         tx.outbox.rewrite(_question(case.id, tends.staff), _answered(case.id, why), now)
@@ -140,7 +141,7 @@ def _look_in(desk: Desk, tx: Tx, case: Case, tends: Tending, now: datetime) -> N
 
 
 def _ask(desk: Desk, tx: Tx, case: Case, tends: Tending, now: datetime) -> None:
-    until = now + desk.escalation_of(case.team).answer_within
+    until = desk.after(case, now, desk.escalation_of(case.team).answer_within)
     asked = tx.tending.ask(tends, now, until)
     if asked is None:
         return

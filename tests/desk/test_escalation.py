@@ -272,3 +272,37 @@ def test_a_case_that_cannot_be_worked_out_keeps_no_other_waiting(desk: Desk, cas
     assert (GUS, 1) in sent
     assert escalation.next_at(desk) is not None
     assert "breached" not in acts_of(desk, case.id)
+
+
+def test_nobody_is_asked_or_nagged_again_while_the_team_is_closed(desk: Desk) -> None:
+    evening = AT.replace(hour=16, minute=30)
+    take_in(desk, a_post(created_at=evening), at=evening)
+    closing, morning = AT.replace(hour=18), AT.replace(hour=9) + timedelta(days=1)
+
+    sent = go(desk, morning - MINUTE, evening)
+    first = go(desk, morning, morning)
+
+    assert [(place, at) for place, _sheet, at in sent if at > closing] == []
+    assert [place for place, _sheet, _at in first] == [ELI]
+
+
+def test_a_holder_is_asked_in_opening_hours_only(desk: Desk, case: Case) -> None:
+    evening = AT.replace(hour=17, minute=50)
+    claims.claim(desk, case.id, by(BEN, evening))
+
+    go(desk, AT + timedelta(days=1, minutes=34), evening)
+    assert "asked_still_on_it" not in acts_of(desk)
+    go(desk, AT + timedelta(days=1, minutes=36), AT + timedelta(days=1, minutes=35))
+
+    assert "asked_still_on_it" in acts_of(desk)
+
+
+def test_a_customer_who_answers_at_night_finds_no_sleeping_holder(desk: Desk, case: Case) -> None:
+    claims.claim(desk, case.id, by(GUS, AT))
+    with desk.store.begin() as tx:
+        tx.cases.answered(case.id, "awaiting_customer", AT + MINUTE)
+    night = AT.replace(hour=23)
+
+    take_in(desk, a_post(2, conversation_id="1", created_at=night), at=night)
+
+    assert (case_of(desk).status, case_of(desk).holder) == ("open", None)
