@@ -22,7 +22,10 @@ SOURCE = intake.Source("x:mentions", "2026-11-23T09:00:00+00:00")
 BATCH = 50
 DOUBLED, AUTHORS_OF_TEN = 0.05, 6
 OURS, BARE, NAIVE = "desk.intake.store", "bare executemany of the same rows", "naive ORM loop, a tenth of them"
-TABLES = ("cases", "authors", "posts", "contents", "audit", "deliveries", "lanes", "cursors")
+TABLES = (
+    *("cases", "authors", "posts", "contents", "audit", "deliveries", "lanes", "cursors"),
+    *("sketches", "bands", "resemblances", "volumes", "spikes"),
+)
 """What intake writes, parents first."""
 Table = tuple[str, list[tuple[object, ...]]]
 """A statement and its rows."""

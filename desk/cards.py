@@ -18,6 +18,7 @@ def sheet(desk: Desk, tx: Tx, case: Case) -> CardSheet:
         person=person.slack_id if person else None,
         offer=tx.sides.standing(case.id),
         watchers=len(tx.sides.watchers(case.id)),
+        voices=tuple(tx.likeness.others(case.id)),
         deadlines=tuple(tx.clocks.open_of(case.id)),
         tending=tx.tending.get(case.id),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk import deadlines
+from desk import deadlines, likeness, spikes
 from desk.desk import Desk
 from desk.native import credit
 from desk.opening import call_person, open_case
@@ -45,8 +45,11 @@ def store(desk: Desk, posts: Sequence[IncomingPost], source: Source, now: dateti
     """Store a batch, oldest first, each post exactly once, and advance the source's cursor."""
     tally = {"stored": 0, "known": 0, "edited": 0}
     with desk.store.begin() as tx:
+        heard: list[spikes.Heard] = []
         for post in sorted(posts, key=lambda post: (post.created_at, post.post_id)):
-            tally[_store_one(desk, tx, post, now)] += 1
+            tally[_store_one(desk, tx, post, now, heard)] += 1
+        spikes.count(desk, tx, heard, now)
+        likeness.forget(tx, now)
         if source.newest is not None:
             tx.ledger.advance(source.name, source.newest, now)
         if not source.complete:
@@ -54,7 +57,7 @@ def store(desk: Desk, posts: Sequence[IncomingPost], source: Source, now: dateti
     return Taken(**tally)
 
 
-def _store_one(desk: Desk, tx: Tx, post: IncomingPost, now: datetime) -> str:
+def _store_one(desk: Desk, tx: Tx, post: IncomingPost, now: datetime, heard: list[spikes.Heard]) -> str:
     ours = post.author_handle.lower() == desk.account.lower()
     option = reply_option(post, desk.account)
     stored = tx.posts.store(post, option, ours=ours, at=now)
@@ -63,18 +66,28 @@ def _store_one(desk: Desk, tx: Tx, post: IncomingPost, now: datetime) -> str:
     if ours:
         credit(tx, post, stored, now)
     else:
-        _take_in(desk, tx, post, stored, now)
+        heard.append((_take_in(desk, tx, post, stored, now).team, post))
     return "stored"
 
 
-def _take_in(desk: Desk, tx: Tx, post: IncomingPost, stored: int, now: datetime) -> None:
+def _take_in(desk: Desk, tx: Tx, post: IncomingPost, stored: int, now: datetime) -> Case:
     verdict = _judge(desk, post)
-    found = joining(post, tx.cases.candidates(post), desk.policy.cases)
-    if found.case is None:
-        tx.posts.attach(stored, open_case(desk, tx, post, verdict, now).id)
-    else:
+    found = _joining(desk, tx, post)
+    drawn = likeness.remember(tx, post, stored)
+    if found.case is not None:
         tx.posts.attach(stored, found.case.id)
         _join(desk, tx, (post, verdict), found, now)
+        return found.case
+    case = open_case(desk, tx, post, verdict, now)
+    tx.posts.attach(stored, case.id)
+    likeness.link(tx, post, drawn, case, now)
+    return case
+
+
+def _joining(desk: Desk, tx: Tx, post: IncomingPost) -> Joining:
+    candidates = tx.cases.candidates(post)
+    found = joining(post, candidates, desk.policy.cases)
+    return found if found.case is not None else Joining(likeness.said_before(tx, post, candidates))
 
 
 def _judge(desk: Desk, post: IncomingPost) -> Verdict:
@@ -96,7 +109,10 @@ def _join(desk: Desk, tx: Tx, wrote: tuple[IncomingPost, Verdict], found: Joinin
     deadlines.customer_wrote(desk, tx, (before, case), (post.created_at, now))
     if case.severity == EMERGENCY and before.severity != EMERGENCY:
         call_person(tx, case, post.text, now)
-    _call_for_somebody(desk, tx, before, case, now)
+    if likeness.only_repeats(tx, post, before, case):
+        tx.outbox.refresh_card(case.id, now)
+    else:
+        _call_for_somebody(desk, tx, before, case, now)
 
 
 def _holder_eligible(desk: Desk, tx: Tx, case: Case) -> bool:

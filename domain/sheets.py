@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.audit import Entry
 from domain.cases import Case
 from domain.deadlines import Deadline, Tending
+from domain.likeness import repeats
 from domain.posts import StoredPost
 from domain.replies import Reply
 from domain.sides import Note, Offer
@@ -17,7 +18,7 @@ class CardSheet:
     """A case as its card shows it. `posts` is the whole conversation, oldest first, ours included.
 
     `person` is the Slack id an emergency names. `reply` is the newest reply somebody confirmed. `network_page` is the
-    address X's own pages start with.
+    address X's own pages start with. `voices` are the other cases that say the same, oldest first.
     """
 
     case: Case
@@ -28,6 +29,7 @@ class CardSheet:
     person: str | None = None
     offer: Offer | None = None
     watchers: int = 0
+    voices: tuple[int, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     tending: Tending | None = None
 
@@ -35,6 +37,11 @@ class CardSheet:
     def newest(self) -> StoredPost:
         """The customer's newest post."""
         return [post for post in self.posts if not post.ours][-1]
+
+    @property
+    def repeats(self) -> int:
+        """How many of the customer's earlier posts the newest says again in nearly the same words."""
+        return repeats([post.text for post in self.posts if not post.ours])
 
     @property
     def target(self) -> StoredPost:

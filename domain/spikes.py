@@ -21,6 +21,8 @@ MEMORY = timedelta(weeks=8)
 DAY, WEEK = 24, 168
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+YOUNG_RATE = 20.0
+"""Posts an hour that are taken for usual at least, while less than a week has been watched."""
 PRIOR_RATE, PRIOR_HOURS = 2.0, 24.0
 """Before anything is known: so many posts an hour, believed as much as so many hours of watching."""
 OF_HOUR, OF_WEEK = 3.0, 6.0
@@ -73,7 +75,8 @@ class Baseline:
 
     def usual(self, since: datetime, until: datetime) -> float:
         """Posts usual between two moments."""
-        return sum(self.rate(hour) * share for hour, share in _shares(since, until))
+        counted = sum(self.rate(hour) * share for hour, share in _shares(since, until))
+        return max(counted, YOUNG_RATE * ((until - since) / HOUR)) if self.is_young else counted
 
     @property
     def is_young(self) -> bool:

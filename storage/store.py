@@ -20,7 +20,9 @@ from storage.directory import Directory
 from storage.gate import Gate
 from storage.group import Writers
 from storage.ledger import Ledger
+from storage.likeness import Likeness
 from storage.nags import Nags
+from storage.occasions import Occasions
 from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import Posts
@@ -31,6 +33,7 @@ from storage.rotas import Rotas
 from storage.runs import Runs
 from storage.scope import Scope
 from storage.sides import Sides
+from storage.spikes import Spikes
 from storage.tending import TendingRows
 
 
@@ -109,6 +112,11 @@ class Tx:
         return TendingRows(self.connection, self.scope)
 
     @cached_property
+    def occasions(self) -> Occasions:
+        """What comes at a time rather than with a post."""
+        return Occasions(self.connection, self.scope)
+
+    @cached_property
     def people(self) -> People:
         """What people wish about nudges, and how they can be reached."""
         return People(self.connection, self.scope)
@@ -122,6 +130,16 @@ class Tx:
     def proofs(self) -> Proofs:
         """Questions that must have no answer."""
         return Proofs(self.connection, self.scope)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """Sketches of posts, and cases that say the same."""
+        return Likeness(self.connection, self.scope)
+
+    @cached_property
+    def spikes(self) -> Spikes:
+        """Posts by the hour, and spikes told of."""
+        return Spikes(self.connection, self.scope)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -6,6 +6,7 @@ from views.kit import Json, mention, sentence
 from views.nudging import NUDGING
 from views.offers import GIVE, OFFERS
 from views.operations import OPERATIONS
+from views.spikes import SPIKES
 from views.telling import Payload, Says, ago, aside, number, of_case, quoting, told
 from views.thread_lines import LINES
 
@@ -96,4 +97,5 @@ SAYS: dict[str, Says] = {
     **LINES,
     **OPERATIONS,
     **NUDGING,
+    **SPIKES,
 }

@@ -1,5 +1,7 @@
 """How a case stands, in words: its headline, how it may be answered, and what became of the reply."""
 
+from collections.abc import Sequence
+
 from domain.cases import AWAITING, CLAIMED, DISMISSED, OPEN, RESOLVED, Case
 from domain.posts import ReplyOption
 from domain.replies import FAILED, NEEDS_HUMAN, QUEUED, SENDING, UNCERTAIN, Reply
@@ -20,6 +22,7 @@ OPTIONS = {
     "intent": "🟡 Yellow: answer it on X",
     "none": "🔴 Red: cannot be answered",
 }
+VOICES_NAMED = 5
 UNDERWAY = {
     QUEUED: "The reply is on its way to X…",
     SENDING: "Sending the reply…",
@@ -71,11 +74,27 @@ def option_line(option: ReplyOption) -> str:
 def small_print(sheet: CardSheet) -> Json:
     """Why it is here, how it can be answered, who else looks on."""
     facts = [f"Why here: {escape(sheet.case.why)}", option_line(option_of(sheet))]
+    facts += _again(sheet.repeats) + _others(sheet.voices)
     if sheet.case.collisions:
         facts.append(f"Collisions prevented: {sheet.case.collisions}")
     if sheet.watchers:
         facts.append(f"{sheet.watchers} watching")
     return context(*facts)
+
+
+def _again(times: int) -> list[str]:
+    """The customer said the same before: one card counts it, instead of so many cards."""
+    return [f"+{times}: nearly the same words, {times + 1} times in all"] if times else []
+
+
+def _others(cases: Sequence[int]) -> list[str]:
+    """Other customers say the same, and which cases theirs are."""
+    if not cases:
+        return []
+    named = ", ".join(str(case) for case in cases[:VOICES_NAMED])
+    more = f" and {len(cases) - VOICES_NAMED} more" if len(cases) > VOICES_NAMED else ""
+    several = "1 other says the same: case" if len(cases) == 1 else f"{len(cases)} others say the same: cases"
+    return [f"{several} {named}{more}"]
 
 
 def offered(sheet: CardSheet) -> list[Json]:

@@ -42,14 +42,14 @@ def test_spreading_is_measured_against_what_is_usual_for_the_author() -> None:
 
 
 def test_a_handful_of_shares_is_no_spreading() -> None:
-    assert amplification(Reach(), Velocity(shares=4, usual_shares=0.0)).velocity == LOW
+    assert amplification(Reach(), Velocity(shares=4, usual_shares=0.0)) == Amplification(LOW, LOW, ())
 
 
 def test_many_voices_are_velocity_and_the_weightiest_reason_comes_first() -> None:
-    found = amplification(Reach(followers=6_000), Velocity(voices=37))
+    found = amplification(Reach(followers=6_000), Velocity(voices=9))
 
     assert (found.reach, found.velocity) == (LOW, MEDIUM)
-    assert found.reasons == ("37 others say the same", "6,000 followers")
+    assert found.reasons == ("9 others say the same", "6,000 followers")
 
 
 @given(reaches, velocities, st.integers(1, 10**7))

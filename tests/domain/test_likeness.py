@@ -23,6 +23,7 @@ SAME = (
 OTHER = (
     "The changing rooms at the Hove branch were spotless today, thank you all so much for that. Well done everybody",
     "The swimming pool at the Leith branch is closed again, no notice, no refund. Does anybody answer the phone there?",
+    "Dirty? The changing rooms at the Leith branch are lovely, warm and bright, and the staff could not be kinder",
     "Charged twice this month and nobody answers. I want my money back.",
     "",
     "😡😡😡",

@@ -96,8 +96,9 @@ def test_without_a_history_only_a_crowd_is_a_spike_and_it_says_that_usual_isnt_k
     unknown = Baseline.of({}, UNTIL, UNTIL)
 
     assert unknown.is_young
-    assert spike(unknown, posts(8), NOW) is None
-    found = spike(unknown, posts(30), NOW)
+    assert spike(unknown, posts(12), NOW) is None
+    assert spike(unknown, posts(30), NOW) is None
+    found = spike(unknown, posts(30, 14 * MINUTE), NOW)
     assert found is not None
     assert found.is_young
 

@@ -1,0 +1,76 @@
+"""Sketches and resemblances: what was said before in nearly the same words, found by keys and bands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, union_all
+
+from domain.likeness import Sketch
+from storage.schema import contents, posts
+from storage.schema_likeness import bands, resemblances, sketches
+from storage.scope import Rows, b, insert_once
+
+NEWEST = 8
+"""Posts that are looked at under one key or band: the newest of a family lead to its first case as well as all do."""
+_KEEP = insert(sketches)
+_BANDS = insert(bands)
+_FORGET = delete(sketches).where(sketches.c.at < b("before"))
+
+
+def _newest(column: Any, post: Any, value: str) -> Any:
+    found = select(post.label("post")).where(column == b(value)).order_by(post.desc()).limit(NEWEST).subquery()
+    return select(found.c.post)
+
+
+def _near(names: Sequence[str]) -> Any:
+    parts = [_newest(sketches.c.key, sketches.c.post, "key")]
+    parts += [_newest(bands.c.band, bands.c.post, name) for name in names]
+    near = union_all(*parts).subquery()
+    return (
+        select(posts.c.case_id, posts.c.author_id, sketches.c.key, contents.c.text)
+        .join(sketches, sketches.c.post == posts.c.id)
+        .join(contents, contents.c.post == posts.c.id)
+        .where(posts.c.id.in_(select(near.c.post)), sketches.c.at > b("since"), posts.c.case_id.is_not(None))
+        .order_by((sketches.c.key == b("key")).desc(), posts.c.id.desc())
+    )
+
+
+_BY_KEY = _near(())
+_BY_BANDS = _near([f"band{place}" for place in range(8)])
+_FIRST = select(resemblances.c.first).where(resemblances.c.case_id == b("case"))
+_LINK = insert_once(resemblances, "case_id", returning=resemblances.c.case_id)
+_GROUP = select(resemblances.c.case_id).where(resemblances.c.first == b("first"))
+
+
+class Likeness(Rows):
+    """Statements on sketches and on cases that say the same."""
+
+    def keep(self, post: int, drawn: Sketch, at: datetime) -> None:
+        """Keep the sketch of a stored post."""
+        self._insert(_KEEP, post=post, key=drawn.key, at=at)
+        self._insert_all(_BANDS, [{"band": band, "post": post} for band in drawn.bands])
+
+    def near(self, drawn: Sketch, since: datetime) -> list[Row[Any]]:
+        """Posts that may say the same: rows (case_id, author_id, key, text), the same words first, then the newest."""
+        named = {f"v_band{place}": band for place, band in enumerate(drawn.bands)}
+        return self._all(_BY_BANDS if named else _BY_KEY, v_key=drawn.key, v_since=since, **named)
+
+    def forget(self, before: datetime) -> None:
+        """Let go of sketches too old to be compared."""
+        self._run(_FORGET, v_before=before)
+
+    def first_of(self, case_id: int) -> int:
+        """The earliest case that says the same as this one; itself when it is the first."""
+        row = self._one(_FIRST, v_case=case_id)
+        return int(row[0]) if row else case_id
+
+    def link(self, case_id: int, first: int, at: datetime) -> bool:
+        """Put a case beside the first that said the same; False when it stands beside one already."""
+        return self._insert(_LINK, case_id=case_id, first=first, at=at).first() is not None
+
+    def others(self, case_id: int) -> list[int]:
+        """The other cases that say the same, oldest first."""
+        first = self.first_of(case_id)
+        found = [int(row[0]) for row in self._all(_GROUP, v_first=first)]
+        return sorted({first, *found} - {case_id})
