@@ -48,7 +48,8 @@ _BREACH = _change(clocks.c.breached_at.is_(None), clocks.c.state == RUNNING, bre
 _SAME = tuple(name for name in Deadline.__dataclass_fields__ if name != "length")
 
 
-def _deadline(row: Row[Any]) -> Deadline:
+def deadline_of(row: Row[Any]) -> Deadline:
+    """The clock that a row of `clocks` keeps."""
     at = row._mapping
     return Deadline(length=timedelta(seconds=row.length_s), **{name: at[name] for name in _SAME})
 
@@ -85,7 +86,7 @@ class Clocks(Rows):
             person=new.person,
             said=new.said,
         ).one()
-        return _deadline(row)
+        return deadline_of(row)
 
     def get(self, clock_id: int) -> Deadline | None:
         """The clock."""
@@ -93,11 +94,11 @@ class Clocks(Rows):
 
     def of_case(self, case_id: int) -> list[Deadline]:
         """All clocks of the case, in the order they were started."""
-        return [_deadline(row) for row in self._all(_OF_CASE, v_case=case_id)]
+        return [deadline_of(row) for row in self._all(_OF_CASE, v_case=case_id)]
 
     def open_of(self, case_id: int) -> list[Deadline]:
         """Those that run or stand still."""
-        return [_deadline(row) for row in self._all(_OPEN, v_case=case_id)]
+        return [deadline_of(row) for row in self._all(_OPEN, v_case=case_id)]
 
     def meet(self, clock_id: int, at: datetime) -> Deadline | None:
         """What was promised is done."""
@@ -140,7 +141,7 @@ class Clocks(Rows):
 
     def _maybe(self, statement: Any, **values: Any) -> Deadline | None:
         row = self._one(statement, **values)
-        return _deadline(row) if row else None
+        return deadline_of(row) if row else None
 
 
 def open_ones(found: Iterable[Deadline], *targets: str) -> list[Deadline]:

@@ -27,7 +27,9 @@ _is_kept = exists().where(cases.c.id == runs.c.case_id, cases.c.holder.is_not(No
 _has_card = exists().where(
     deliveries.c.case_id == cases.c.id, deliveries.c.kind == "card", deliveries.c.state != "folded"
 )
-_WITHOUT_RUN = _of_clocks(~_has_run)
+_told_often = and_(clocks.c.target == "promise", clocks.c.breached_at.is_not(None))
+"""A broken promise whose manager was told often enough is on record; nobody is told for ever."""
+_WITHOUT_RUN = _of_clocks(~_has_run, ~_told_often)
 _WITHOUT_NEXT = (
     select(runs.c.case_id)
     .where(runs.c.state == "running", runs.c.next_at.is_(None))

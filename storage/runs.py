@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, literal_column, select, update
 
-from domain.deadlines import Deadline, Run
+from domain.deadlines import PROMISE, Deadline, Run
 from domain.escalation import Due, Plan, kept, read
 from storage.schema import cases
-from storage.schema_time import runs, steps
+from storage.schema_time import clocks, runs, steps
 from storage.scope import Rows, b, insert_once
 
 ENDED, HELD, CLIMBING = "ended", "held", "running"
@@ -36,9 +36,11 @@ _TAKE = (
 )  # fmt: skip
 _POSTPONE = update(runs).where(runs.c.id == b("id"), runs.c.next_at == b("seen")).values(next_at=b("at"))
 _GO_ON = update(runs).where(runs.c.id == b("id"), _STANDS).values(next_step=b("step"), next_at=b("at"))
+_PROMISES = select(clocks.c.id).where(clocks.c.case_id == b("case"), clocks.c.target == PROMISE)
+"""A promise has a keeper of its own: whoever holds the case doesn't silence it."""
 _HOLD = (
     update(runs)
-    .where(runs.c.case_id == b("case"), runs.c.state == CLIMBING)
+    .where(runs.c.case_id == b("case"), runs.c.state == CLIMBING, runs.c.clock_id.not_in(_PROMISES))
     .values(state=HELD, next_at=None)
     .returning(runs)
 )
