@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import backlog, claim, clicks, intake, likeness, repaint, spikes, start, terms
+from bench import backlog, claim, clicks, intake, likeness, repaint, spikes, start, terms, tick, triage
 from bench.machine import described
 from bench.rows import Row
 
@@ -20,13 +20,16 @@ WORKLOADS: dict[str, Callable[..., list[Row]]] = {
     "repaint": repaint.measure,
     "start": start.measure,
     "terms": terms.measure,
+    "tick": tick.measure,
     "likeness": likeness.measure,
     "spikes": spikes.measure,
 }
 
 
 def main(words: list[str]) -> int:
-    """Run the named workloads, or all of them."""
+    """Run the named workloads, or all of them; `triage` measures on posts from elsewhere and prints a table."""
+    if words[:1] == ["triage"]:
+        return triage.main(words[1:])
     wishes = _wishes(words)
     found = described()
     rows: list[Row] = []
