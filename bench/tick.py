@@ -27,19 +27,21 @@ _PLAN = (
     '[0.0,"on_call","all","all",[]],[600.0,"backup","all","all",[]],[1200.0,"manager","all","all",[]]]}'
 )
 _CASES = (
-    "INSERT INTO cases (id, network, author_id, status, epoch, team, severity, why, opened_at, last_post_at, collisions,"
-    " reopened, made_at, brand, account) {numbers} SELECT n, 'x', 'a' || n, 'open', 0, 'care', 'normal', 'bench', {at},"
-    " {at}, 0, 0, {at}, {whose} FROM numbers"
+    "INSERT INTO cases (id, network, author_id, status, epoch, team, severity, why, opened_at, last_post_at,"
+    " collisions, reopened, made_at, brand, account) {numbers}"
+    "SELECT n, 'x', 'a' || n, 'open', 0, 'care', 'normal', 'bench', {at}, {at}, 0, 0, {at}, {whose} FROM numbers"
 )
 _CLOCKS = (
     "INSERT INTO clocks (id, case_id, target, n, state, follows, started_at, length_s, customer_due_at,"
-    " service_due_at, due_at, severity, brand, account) {numbers} SELECT n, n, 'first_response', 1, 'running', 'service', {at}, 7200,"
-    " {later} + n, {later} + n, {later} + n, 'normal', {whose} FROM numbers"
+    " service_due_at, due_at, severity, brand, account) {numbers}"
+    "SELECT n, n, 'first_response', 1, 'running', 'service', {at}, 7200, {later} + n, {later} + n, {later} + n,"
+    " 'normal', {whose} FROM numbers"
 )
 _RUNS = (
     "INSERT INTO runs (id, case_id, clock_id, run, state, anchor_at, due_at, plan, next_step, next_at, started_at,"
-    " brand, account) {numbers} SELECT n, n, n, 1, 'running', {later} + n, {later} + n, '{plan}', 0, {later} + n - 900000000,"
-    " {at}, {whose} FROM numbers"
+    " brand, account) {numbers}"
+    "SELECT n, n, n, 1, 'running', {later} + n, {later} + n, '{plan}', 0, {later} + n - 900000000, {at}, {whose}"
+    " FROM numbers"
 )
 _BLOCK = "UPDATE runs SET next_at = {now}, anchor_at = {soon}, due_at = {soon} WHERE id BETWEEN {first} AND {last}"
 _CLOCKS_OF_BLOCK = "UPDATE clocks SET due_at = {soon}, service_due_at = {soon} WHERE id BETWEEN {first} AND {last}"
