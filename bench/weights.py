@@ -21,7 +21,7 @@ COMPLAINT = Effort(rounds=10, step=0.5, pull=3e-3)
 ALARM = Effort(rounds=6, step=0.3, pull=1e-4)
 MIX = 0.5
 """How much the learnt table counts beside the cues. The corpus is imagined, so its words are trusted by half."""
-ALARM_FROM = 0.55
+ALARM_FROM = 0.5
 RARER = 3.0
 """An emergency counts so many times in learning, because there are fewer of them than of other posts."""
 
@@ -41,8 +41,15 @@ def made(posts: Sequence[Post]) -> Weights:
     tables = {"complaint": complaint_table(readings, labels), **_alarm_tables(posts, readings)}
     slope, shift = _calibration(posts, readings, labels)
     figures = {"mix": MIX, "slope": slope, "shift": shift, "emergency_from": ALARM_FROM}
-    digest = hashlib.sha256(json.dumps(posts, sort_keys=True).encode()).hexdigest()
-    return Weights(digest[:12], figures, tables)
+    return Weights(revision(posts), figures, tables)
+
+
+def revision(posts: Sequence[Post]) -> str:
+    """What the weights were made of: the corpus and the words of the cues and emergencies."""
+    digest = hashlib.sha256(json.dumps(posts, sort_keys=True).encode())
+    for file in (cues.WORDS_FILE, emergencies.WORDS_FILE):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def complaint_table(readings: Sequence[Reading], labels: Sequence[float]) -> Table:

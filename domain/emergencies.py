@@ -30,6 +30,8 @@ KIND_SIZE = 1 << 13
 ROOM = 2_400
 """Places after the words' own for the groups and their pairs."""
 _CERTAIN_ODDS = 3.0
+_UNNAMED_ODDS = 1.0
+"""Taken off when no word of any kind of emergency is there: then it is the model's guess alone."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,10 @@ def features(reading: Reading, words: Sequence[Word]) -> dict[int, float]:
 
 def scored(reading: Reading, words: Sequence[Word], weights: Weights) -> float:
     """How much speaks for an emergency, in log-odds; certain words nearly decide it."""
-    certain = any(is_certain(word.group) for word in words)
-    return weights.tables["emergency"].total(features(reading, words)) + certain * _CERTAIN_ODDS
+    groups = {word.group for word in words}
+    told = _CERTAIN_ODDS if any(is_certain(group) for group in groups) else 0.0
+    unnamed = 0.0 if any(kind_of(group) in KINDS for group in groups) else _UNNAMED_ODDS
+    return weights.tables["emergency"].total(features(reading, words)) + told - unnamed
 
 
 def emergency(reading: Reading, weights: Weights | None = None) -> Emergency | None:

@@ -12,7 +12,7 @@ CARD, DIGEST, ARCHIVE = "card", "digest", "archive"
 class AddressedPolicy(Part):
     """For posts addressed to the brand: what is no card is in the digest; nothing is archived."""
 
-    card: float = Field(default=0.35, ge=0, le=1)
+    card: float = Field(default=0.5, ge=0, le=1)
 
 
 class FoundPolicy(Part):
