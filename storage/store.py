@@ -23,7 +23,6 @@ from storage.ledger import Ledger
 from storage.likeness import Likeness
 from storage.nags import Nags
 from storage.occasions import Occasions
-from storage.occasions import Occasions
 from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import Posts
@@ -111,11 +110,6 @@ class Tx:
     def tending(self) -> TendingRows:
         """Who looks after which case."""
         return TendingRows(self.connection, self.scope)
-
-    @cached_property
-    def occasions(self) -> Occasions:
-        """What comes at a time rather than with a post."""
-        return Occasions(self.connection, self.scope)
 
     @cached_property
     def occasions(self) -> Occasions:
