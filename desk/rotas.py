@@ -7,6 +7,8 @@ from desk.desk import Desk
 from domain.rota import Gap, OnCall, Override, Shift, gaps, who
 from storage.store import Tx
 
+Rota = tuple[list[Shift], list[Override]]
+"""A team's shifts, and what was changed of them."""
 AROUND = timedelta(days=60)
 """Changes farther away than this don't matter for a moment, nor for when it next changes."""
 

@@ -82,7 +82,11 @@ _REWRITE = (
         payload=b("payload"),
         wanted=deliveries.c.wanted + 1,
         state=WANTED,
-        not_before=moment("now"),
+        # What waits unsent for the end of somebody's quiet hours goes on waiting.
+        not_before=case(
+            (and_(deliveries.c.ts.is_(None), deliveries.c.not_before > b("now")), deliveries.c.not_before),
+            else_=moment("now"),
+        ),
         lane=case((deliveries.c.ts.is_(None), deliveries.c.lane), else_=EVERY_UPDATE),
         wide=case((deliveries.c.ts.is_(None), deliveries.c.wide), else_=FREE),
     )

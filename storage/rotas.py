@@ -1,11 +1,13 @@
-"""Changes of the rota that were made in Slack, and the feeds it is read from."""
+"""Changes of the rota that were made in Slack, wishes for them, and the feeds it is read from."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from domain.rota import Override
+from storage.covers import Covers
 from storage.schema_time import feeds, overrides
 from storage.scope import Rows, b, insert_once
 
@@ -32,6 +34,11 @@ _FAILED = (
 
 class Rotas(Rows):
     """Statements on overrides and feeds."""
+
+    @cached_property
+    def covers(self) -> Covers:
+        """Wishes for cover."""
+        return Covers(self._connection, self._scope)
 
     def override(self, made: Override, by: str, at: datetime) -> int:
         """Somebody else for a while."""

@@ -56,13 +56,13 @@ def plainly(payload: Payload, key: str, otherwise: str) -> str:
 
 def at(payload: Payload, key: str, form: str = MOMENT, otherwise: str = "a moment ago") -> str:
     """A moment of the payload, in the reader's zone."""
-    moment = _moment(payload.get(key))
+    moment = moment_of(payload.get(key))
     return when(moment, form) if moment else otherwise
 
 
 def ago(payload: Payload, key: str, until: str) -> str:
     """How long ago it was at the moment `until`; without that moment, or after an hour, Slack counts."""
-    then, now = _moment(payload.get(key)), _moment(payload.get(until))
+    then, now = moment_of(payload.get(key)), moment_of(payload.get(until))
     seconds = int((now - then).total_seconds()) if then and now else -1
     if not 0 <= seconds < 3600:
         return at(payload, key, AGO)
@@ -76,7 +76,8 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _moment(value: object) -> datetime | None:
+def moment_of(value: object) -> datetime | None:
+    """The moment a payload's value spells; None when it is none."""
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
