@@ -67,7 +67,8 @@ def test_other_words_beyond_the_window_are_another_matter(desk: Desk) -> None:
 
 def test_the_same_words_open_a_new_case_once_the_old_one_has_ended(desk: Desk) -> None:
     take_in(desk, a_post(1, SMELL))
-    endings.dismiss(desk, 1, 0, by(ANN))
+    claims.claim(desk, 1, by(ANN))
+    endings.resolve(desk, 1, 1, by(ANN))
 
     take_in(desk, a_post(2, SMELL, created_at=AT + 9 * DAY), at=AT + 9 * DAY)
 

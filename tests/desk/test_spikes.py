@@ -55,7 +55,7 @@ def test_more_of_the_same_spike_is_not_told_again_until_six_hours_have_passed(de
     with_a_history(desk)
     take_in(desk, *(dirty(number, AT) for number in range(1, 31)))
 
-    take_in(desk, *(dirty(number, AT + HOUR) for number in range(31, 61)), at=AT + HOUR)
+    take_in(desk, *(dirty(number, AT + 4 * HOUR) for number in range(31, 61)), at=AT + 4 * HOUR)
     assert len(told(desk)) == 1
 
     later = AT + 7 * HOUR
