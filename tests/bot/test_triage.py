@@ -1,0 +1,152 @@
+"""`python -m bot triage`: a verdict a line, whatever comes in; a workspace's own layer."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.triage import NEUTRAL, answers, main
+from bot.triage_learn import main as learn
+from domain.policy import parse_part
+from domain.verdicts import Triage
+
+ROOT = Path(__file__).resolve().parents[2]
+TRIAGE = Triage(parse_part(NEUTRAL))
+PARTS = {"complaint", "tier", "team", "teams", "severity", "language", "why"}
+
+
+def _answers(*lines: bytes) -> list[dict[str, Any]]:
+    return [json.loads(answer) for answer in answers(TRIAGE, lines)]
+
+
+def _answer(**post: Any) -> dict[str, Any]:
+    return _answers(json.dumps(post).encode())[0]
+
+
+def test_a_text_is_enough() -> None:
+    verdict = _answer(text="the showers are dirty again")
+
+    assert verdict.keys() >= PARTS
+    assert verdict["tier"] == "card"
+    assert "id" not in verdict
+
+
+def test_an_id_comes_back() -> None:
+    assert _answer(id=7, text="hello")["id"] == 7
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"no json", b"[]", b"{}", b'{"text": 5}', b'{"text": null, "id": "a"}', b"\xff\xfe", b"[" * 100_000, b'"text"'],
+)
+def test_a_broken_line_becomes_a_card_with_a_reason(line: bytes) -> None:
+    (verdict,) = _answers(line)
+
+    assert verdict.keys() >= PARTS
+    assert verdict["tier"] == "card"
+    assert "person" in verdict["why"][0]
+
+
+def test_odd_fields_of_a_post_are_left_aside() -> None:
+    odd = {"lang": 5, "followers": "many", "mentions": 3, "account": [], "reposts": -1, "views": 1e300, "author": {}}
+
+    assert _answer(text="the showers are dirty again", **odd)["tier"] == "card"
+
+
+def test_only_a_post_that_names_others_counts_as_found() -> None:
+    chatter = "RT to win a free hoodie! Link in bio"
+
+    assert _answer(text=chatter)["tier"] == "digest"
+    assert _answer(text=chatter, account="gym")["tier"] == "digest"
+    assert _answer(text=chatter, account="@Gym", mentions=["gym"])["tier"] == "digest"
+    assert _answer(text=chatter, account="gym", mentions=["somebody"])["tier"] == "archive"
+
+
+def test_followers_make_it_urgent() -> None:
+    assert _answer(text="the towels are thin", followers=3_000_000)["severity"] == "urgent"
+
+
+def test_lines_are_answered_one_by_one() -> None:
+    lines = subprocess.Popen(
+        [sys.executable, "-m", "bot", "triage", "score"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert lines.stdin is not None
+    assert lines.stdout is not None
+
+    for number in range(3):
+        lines.stdin.write(json.dumps({"text": "lone \ud800 letter", "id": number}).encode() + b"\n")
+        lines.stdin.flush()
+        assert json.loads(lines.stdout.readline())["id"] == number
+    lines.stdin.close()
+
+    assert lines.wait(20) == 0
+    lines.stdout.close()
+
+
+def test_a_policy_with_teams_alone_is_enough(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text('[team.pool]\nterms = ["chlorine"]\n[team.desk]\nterms = ["ticket"]\n')
+    words = [sys.executable, "-m", "bot", "triage", "score", "--policy", str(file)]
+
+    told = subprocess.run(words, cwd=ROOT, input=b'{"text": "too much chlorine"}\n', capture_output=True, check=True)
+
+    assert json.loads(told.stdout)["team"] == "pool"
+
+
+def test_a_bad_policy_is_refused_with_the_path_of_every_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text('[team.pool]\nterms = 5\nchanel = "x"\n')
+
+    assert main(["score", "--policy", str(file)]) == 2
+
+    errors = json.loads(capsys.readouterr().out)["errors"]
+    assert {error["path"] for error in errors} == {"team.pool.terms", "team.pool.chanel"}
+    assert all(error["message"] for error in errors)
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "."])
+def test_a_policy_that_cannot_be_read_is_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--policy", str(tmp_path / name)]) == 2
+    assert "can't be read" in json.loads(capsys.readouterr().out)["errors"][0]["message"]
+
+
+def _taught(folder: Path, good: str, bad: str) -> Path:
+    file = folder / "labels.jsonl"
+    lines = [{"text": f"{good} number {n}", "label": 0} for n in range(100)]
+    lines += [{"text": f"{bad} number {n}", "label": 1} for n in range(100)]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return file
+
+
+def test_a_layer_learns_what_is_a_complaint_here(tmp_path: Path) -> None:
+    layer = tmp_path / "layer.json"
+    assert learn(_taught(tmp_path, "the snorple came", "the grobble came"), layer) == 0
+    words = [sys.executable, "-m", "bot", "triage", "score", "--layer", str(layer)]
+    posts = b'{"text": "the grobble came today"}\n{"text": "the snorple came today"}\n'
+
+    told = subprocess.run(words, cwd=ROOT, input=posts, capture_output=True, check=True).stdout.splitlines()
+
+    grobble, snorple = (json.loads(line)["complaint"] for line in told)
+    assert grobble > 0.6 > 0.4 > snorple
+
+
+def test_a_layer_that_does_no_better_is_not_written(tmp_path: Path) -> None:
+    layer = tmp_path / "layer.json"
+    file = tmp_path / "labels.jsonl"
+    file.write_text("".join(json.dumps({"text": f"post {n}", "label": n % 2}) + "\n" for n in range(4)))
+
+    assert learn(file, layer) == 1
+    assert not layer.exists()
+
+
+def test_a_line_without_a_label_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "labels.jsonl"
+    file.write_text('{"text": "a", "label": 1}\n{"text": "b"}\n')
+
+    assert learn(file, tmp_path / "layer.json") == 2
+    assert "line 2" in capsys.readouterr().err
