@@ -100,7 +100,7 @@ class Ruling:
 class Breadth:
     """How much of the past a query matches: which posts, by their place in it, of how many."""
 
-    matched: tuple[int, ...]
+    matched: Sequence[int]
     of: int
 
     @property

@@ -11,11 +11,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage import schema_likeness, schema_time, schema_triage
+from storage import schema_likeness, schema_rules, schema_time, schema_triage
 from storage.tables import KEY, case_column, key_column, metadata, only, table
 from storage.types import Json, Moment
 
-__all__ = ["metadata", "schema_likeness", "schema_time", "schema_triage"]
+__all__ = ["metadata", "schema_likeness", "schema_rules", "schema_time", "schema_triage"]
 
 cases = table(
     "cases",

@@ -30,6 +30,7 @@ from storage.proofs import Proofs
 from storage.queue import Queue
 from storage.replies import Replies
 from storage.rotas import Rotas
+from storage.rules import Rules
 from storage.runs import Runs
 from storage.scope import Scope
 from storage.sides import Sides
@@ -125,6 +126,11 @@ class Tx:
     def rotas(self) -> Rotas:
         """Changes of the rota, and feeds it is read from."""
         return Rotas(self.connection, self.scope)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Rules made in Slack, and what rules matched."""
+        return Rules(self.connection, self.scope)
 
     @cached_property
     def proofs(self) -> Proofs:
