@@ -56,13 +56,16 @@ def take(desk: Desk, now: datetime, machine_now: datetime) -> Parcel | None:
             if not _settled_meanwhile(parcel):
                 return parcel
             tx.queue.bury(delivery.id, "settled before it was sent")
+            nags.stands_now(tx, int(delivery.payload["nag"]), now)
             delivery = tx.queue.take(now, machine_now, LEASE, desk.rates)
         return None
 
 
 def _settled_meanwhile(parcel: Parcel) -> bool:
-    """A nag whose cases all found somebody before it was sent wakes nobody."""
-    return parcel.nag is not None and parcel.delivery.ts is None and not parcel.nag.standing
+    """A nag whose cases all found somebody before it was sent wakes nobody; nor does news of what is over."""
+    if parcel.delivery.ts is not None:
+        return False
+    return bool(parcel.delivery.payload.get("settled")) or (parcel.nag is not None and not parcel.nag.standing)
 
 
 def _packed(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
@@ -94,6 +97,8 @@ def settle(desk: Desk, delivery: Delivery, outcome: Outcome, now: datetime) -> N
         if isinstance(outcome, Delivered):
             told = (outcome.channel, outcome.ts)
             tx.queue.tell(delivery, told, now, folded=delivery.kind == FOLD)
+            if delivery.kind == NAG and delivery.ts is None:
+                nags.stands_now(tx, int(delivery.payload["nag"]), now)
         elif isinstance(outcome, Unsure):
             _unsure(tx, delivery, outcome, now)
         elif isinstance(outcome, NotThere):

@@ -53,14 +53,19 @@ def _silence(tx: Tx, place: Place, newest: Any, plan: Plan, now: datetime) -> ti
 
 
 def _anew(tx: Tx, place: Place, now: datetime, *, urgent: bool) -> int:
-    nag_id, old = tx.nags.anew(place.slack_id, now, direct=place.direct, urgent=urgent)
+    nag_id = tx.nags.anew(place.slack_id, now, direct=place.direct, urgent=urgent)
     promise = Promise(
         now, {"nag": nag_id}, key=key_of(nag_id), priority=FIRST if urgent else WORD, not_before=place.not_before
     )
     tx.outbox.nag(place.slack_id, promise, direct=place.direct)
+    return nag_id
+
+
+def stands_now(tx: Tx, nag_id: int, now: datetime) -> None:
+    """The message is there, or wasn't needed after all: the one before it says so from now on."""
+    old = tx.nags.previous(nag_id)
     if old is not None:
         tx.outbox.repaint(key_of(old), now)
-    return nag_id
 
 
 def say_aloud(desk: Desk, now: datetime) -> int:

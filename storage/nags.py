@@ -32,6 +32,7 @@ _LINES = (
     .where(nag_lines.c.nag == b("nag"))
     .order_by(nag_lines.c.at)
 )
+_PREVIOUS = select(nags.c.id).where(nags.c.place == b("place"), nags.c.id < b("id")).order_by(nags.c.id.desc()).limit(1)
 _GET = select(nags).where(nags.c.id == b("id"))
 _END = (
     update(nag_lines)
@@ -65,14 +66,20 @@ class Nags(Rows):
         """The message."""
         return self._one(_GET, v_id=nag_id)
 
-    def anew(self, place: str, at: datetime, *, direct: bool, urgent: bool) -> tuple[int, int | None]:
-        """A new message for the place, which takes over the standing lines: its id, and the old one's if any."""
+    def anew(self, place: str, at: datetime, *, direct: bool, urgent: bool) -> int:
+        """A new message for the place, which takes over the standing lines: its id."""
         old = self.newest(place)
         self._run(_OLD, v_place=place)
         row = self._insert(_NEW, place=place, direct=direct, urgent=urgent, made_at=at, newest=True).one()
         if old is not None:
             self._run(_MOVE, v_old=old.id, v_new=row.id)
-        return row.id, old.id if old else None
+        return int(row.id)
+
+    def previous(self, nag_id: int) -> int | None:
+        """The place's message before this one."""
+        row = self.get(nag_id)
+        found = self._one(_PREVIOUS, v_place=row.place, v_id=nag_id) if row else None
+        return found.id if found else None
 
     def count_since(self, place: str, since: datetime) -> int:
         """How many messages the place got since then."""

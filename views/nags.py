@@ -32,7 +32,9 @@ def _title(sheet: NagSheet) -> str:
     late = sum(entry.deadline.breached_at is not None for entry in sheet.standing)
     if count == 1:
         return "A case is late" if late else "A case is due soon"
-    return f"{count} cases need somebody" + (f", {late} of those shown are late" if late else "")
+    if not late or sheet.more:
+        return f"{count} cases need somebody"
+    return f"{count} cases need somebody, {'all' if late == count else late} {'is' if late == 1 else 'are'} late"
 
 
 def _spoken(title: str, standing: tuple[NagEntry, ...]) -> str:
