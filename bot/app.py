@@ -219,10 +219,16 @@ def _keep_time(parts: Parts) -> None:
 def _listen(parts: Parts) -> None:
     if parts.settings.slack_app_token:
         connect(parts)
+        if parts.settings.serves_health:
+            _serve(parts, None)
     else:
-        host = "127.0.0.1" if parts.settings.mode == SANDBOX else "0.0.0.0"  # noqa: S104 - Slack has to reach it, live
-        parts.site = Site(parts.app, partial(health.of, parts.desk, parts.clock), parts.settings.port, host)
-        parts.site.start()
+        _serve(parts, parts.app)
+
+
+def _serve(parts: Parts, app: App | None) -> None:
+    host = "127.0.0.1" if parts.settings.mode == SANDBOX else "0.0.0.0"  # noqa: S104 - others have to reach it, live
+    parts.site = Site(app, partial(health.of, parts.desk, parts.clock), parts.settings.port, host)
+    parts.site.start()
 
 
 def stop(parts: Parts) -> None:

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from bot import directory
 from bot.pulse import Pulse
 from bot.reach import Lookout
-from desk import auditor, escalation, nags, offers, oncall, tending
+from desk import auditor, covers, escalation, nags, offers, oncall, tending
 from desk import directory as desk_directory
 from desk.desk import Desk
 
@@ -40,12 +40,15 @@ class Clock:
         """What the auditor found when it last looked."""
         self._audited = float("-inf")
         self._suspected: set[str] = set()
+        self.ticks = False
+        """Whether this process is the one that ticks."""
         self.ticked = -1
         """How often the clock had moved when the last tick began."""
 
     def start(self) -> None:
         """Start ticking."""
         self._scheduler.start()
+        self.ticks = True
 
     def stop(self) -> None:
         """Stop after the tick under way."""
@@ -60,7 +63,7 @@ class Clock:
             if self._pulse.stopping.is_set():
                 return
             moves, now = self._pulse.moves, self._pulse.now()
-            for stage in (self._offers, self._tending, self._ladder, self._directory, self._audit):
+            for stage in (self._offers, self._covers, self._tending, self._ladder, self._directory, self._audit):
                 self._safely(stage, now)
             self.ticked = moves
             self._last = self._pulse.monotonic()
@@ -84,6 +87,10 @@ class Clock:
     def _offers(self, now: datetime) -> None:
         if _is_due(offers.next_at(self._desk), now):
             offers.lapse(self._desk, now)
+
+    def _covers(self, now: datetime) -> None:
+        if _is_due(covers.next_at(self._desk), now):
+            covers.tick(self._desk, now)
 
     def _tending(self, now: datetime) -> None:
         if _is_due(tending.next_at(self._desk), now):

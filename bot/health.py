@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.clock import Clock
-from desk import deliveries
+from desk import auditor, deliveries
 from desk.desk import Desk
 from domain.errors import Busy
 
@@ -14,10 +14,10 @@ STALE = 60.0
 def of(desk: Desk, clock: Clock) -> dict[str, Any]:
     """`ok`, and what isn't."""
     faults = []
-    if clock.since_tick() > STALE:
+    if clock.ticks and clock.since_tick() > STALE:
         faults.append("the clock has stopped")
-    faults += [f"{one.what} ({len(one.cases)})" for one in clock.findings]
     try:
+        faults += auditor.standing(desk)
         waiting = deliveries.next_at(desk)
     except Busy:
         faults.append("the database doesn't answer")

@@ -10,7 +10,7 @@ from bot.control import Link
 from bot.courier import Courier
 from bot.pulse import Pulse
 from bot.watcher import Watcher
-from desk import deliveries, escalation, fresh_start, offers, sending, tending
+from desk import covers, deliveries, escalation, fresh_start, offers, sending, tending
 from desk.desk import Desk
 
 log = logging.getLogger("dibs.sandbox")
@@ -19,7 +19,14 @@ SHORT = 10.0
 LOOK_AGAIN = 0.004
 """Machine seconds between two looks at whether everybody is done: a walk waits for this at each of its stops."""
 REPORT_AGAIN = 0.01
-SCHEDULES = (sending.next_at, deliveries.next_at, offers.next_at, escalation.next_at, tending.next_at)
+SCHEDULES = (
+    sending.next_at,
+    deliveries.next_at,
+    offers.next_at,
+    covers.next_at,
+    escalation.next_at,
+    tending.next_at,
+)
 """Everything that is done at a time: a walking clock must stop at the earliest of them."""
 
 

@@ -44,6 +44,8 @@ class Settings:
     rates: float
     overlap: timedelta
     port: int
+    serves_health: bool
+    """Whether /health is served although Slack is reached by Socket Mode: when PORT is set."""
     heartbeat_url: str = ""
     """Where somebody else listens for our heartbeat; empty when nobody does. The address is a secret."""
     phone_webhook_url: str = ""
@@ -97,6 +99,7 @@ def read(env: Mapping[str, str]) -> Settings:
         rates=float(env.get("DIBS_SLACK_RATES", "1")),
         overlap=timedelta(seconds=float(env.get("DIBS_X_OVERLAP", "600"))),
         port=int(env.get("PORT", "8701")),
+        serves_health="PORT" in env,
         heartbeat_url=env.get("HEARTBEAT_URL", ""),
         phone_webhook_url=env.get("PHONE_WEBHOOK_URL", ""),
     )

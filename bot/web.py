@@ -22,21 +22,24 @@ PATHS = ("/slack/events", "/slack/interactions", "/slack/commands")
 Health = Callable[[], dict[str, Any]]
 
 
-def site(app: App, health: Health) -> Starlette:
-    """What is served: Slack's three addresses, which mean the same, and /health."""
+def site(app: App | None, health: Health) -> Starlette:
+    """What is served: Slack's three addresses, which mean the same, when there is an app; and /health."""
+
+    answering: Any = app
 
     async def slack(request: Request) -> Response:
         body = await _body(request)
         if body is None or not _plausible(request):
             return Response(status_code=401)
-        answer = await run_in_threadpool(app.dispatch, BoltRequest(body=body, headers=dict(request.headers)))
+        answer = await run_in_threadpool(answering.dispatch, BoltRequest(body=body, headers=dict(request.headers)))
         return Response(answer.body, answer.status, {name: values[0] for name, values in answer.headers.items()})
 
     async def well(_request: Request) -> Response:
         found = await run_in_threadpool(health)
         return JSONResponse(found, 200 if found["ok"] else 503)
 
-    return Starlette(routes=[*(Route(path, slack, methods=["POST"]) for path in PATHS), Route("/health", well)])
+    paths = [Route(path, slack, methods=["POST"]) for path in PATHS] if app is not None else []
+    return Starlette(routes=[*paths, Route("/health", well)])
 
 
 async def _body(request: Request) -> str | None:
@@ -67,7 +70,7 @@ def _plausible(request: Request) -> bool:
 class Site:
     """Serves in a thread of its own until told to stop."""
 
-    def __init__(self, app: App, health: Health, port: int, host: str) -> None:
+    def __init__(self, app: App | None, health: Health, port: int, host: str) -> None:
         config = uvicorn.Config(site(app, health), host=host, port=port, log_level="warning", access_log=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)

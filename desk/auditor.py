@@ -52,3 +52,9 @@ def find(desk: Desk, now: datetime) -> tuple[Finding, ...]:
     if torn:
         broken["a trail was altered"] = sorted(torn)
     return tuple(Finding(what, tuple(numbers)) for what, numbers in broken.items())
+
+
+def standing(desk: Desk) -> list[str]:
+    """What was wrong when the auditor last reported, whichever process it works in."""
+    with desk.store.look() as tx:
+        return [str(what) for what, _cases in json.loads(tx.ledger.cursor(LAST) or "[]")]
