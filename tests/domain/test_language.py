@@ -57,7 +57,10 @@ def test_what_the_model_does_not_know_is_not_scored(code: str) -> None:
 
 
 def test_english_that_quotes_a_name_is_english() -> None:
-    assert language("The waiter at La Casa de los Abuelos was rude to my mother and we left").code == "en"
+    # Its Spanish words weigh a little more than its English ones.
+    text = "The waiter at El Rincón de los Abuelos y Las Niñas was rude to us and then we left"
+
+    assert language(text).code == "en"
 
 
 @given(st.text(max_size=200), st.one_of(st.none(), st.text(max_size=8)))

@@ -20,7 +20,7 @@ terms = ["dirty changing rooms", "shower", "locker"]
 terms = ["refund", "charged twice", "direct debit"]
 [emergency]
 person = "kit"
-terms = ["drowning"]
+terms = ["code blue"]
 [rule.lost]
 query = '"lost property" OR umbrella'
 team = "facilities"
@@ -74,10 +74,10 @@ def test_an_emergency_is_a_card_whatever_its_score() -> None:
 
 
 def test_an_emergency_term_of_the_policy_is_never_talked_away() -> None:
-    verdict = _verdict("lovely day, thanks, somebody is drowning in the pool lol", addressed=False)
+    verdict = _verdict("lovely day, thanks, code blue in the pool lol", addressed=False)
 
     assert (verdict.tier, verdict.severity) == (CARD, "emergency")
-    assert verdict.why[0] == "“drowning” is an emergency term"
+    assert verdict.why[0] == "“code blue” is an emergency term"
 
 
 def test_a_language_the_model_does_not_know_is_not_scored_but_read_by_a_person() -> None:
