@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 
 from bot import logs
@@ -45,6 +46,9 @@ def main(words: list[str]) -> int:
     except (BadSettings, BadPolicy) as faults:
         print(f"dibs can't start:\n{faults}", file=sys.stderr)
         return BAD_CONFIGURATION
+    except BrokenPipeError:  # whoever read us has heard enough; Python would complain once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Whether the policy's parts agree: teams name calendars and SLA policies that exist, and none without the other."""
+"""Whether the policy's parts agree: what teams and rules name exists, and no SLA stands without its calendar."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,12 +10,28 @@ NAMED = ("calendar", "sla", "escalation")
 """What a team may name, each a table of the file."""
 
 
-def faults(file: Mapping[str, Any]) -> list[Fault]:
-    """What the file's tables name and doesn't exist. It is read as it stands, so that other faults don't hide these."""
+def faults(file: Mapping[str, Any], *, whole: bool) -> list[Fault]:
+    """What the file's tables name and doesn't exist. It is read as it stands, so that other faults don't hide these.
+
+    A part of a file may name a ladder and leave all ladders out: nothing that needs a part only climbs one.
+    """
+    named = NAMED if whole or "escalation" in file else tuple(kind for kind in NAMED if kind != "escalation")
     teams = table(file, "team")
-    found = [fault for key, team in teams.items() for fault in _of_team(file, f"team.{key}", team)]
+    found = [fault for key, team in teams.items() for fault in _of_team(file, named, (f"team.{key}", team))]
     lost = [key for key in table(file, "rota") if teams and key not in teams]
-    return found + [Fault(f"rota.{key}", f"there is no team.{key} here; a rota is a team's") for key in lost]
+    found += [Fault(f"rota.{key}", f"there is no team.{key} here; a rota is a team's") for key in lost]
+    return found + _of_rules(teams, table(file, "rule"))
+
+
+def _of_rules(teams: Mapping[str, Any], rules: Mapping[str, Any]) -> list[Fault]:
+    """Rules that lead to a team that isn't there; a file without teams may be any file's part."""
+    named = {name: rule.get("team") for name, rule in rules.items() if isinstance(rule, dict)}
+    have = ", ".join(teams)
+    return [
+        Fault(f"rule.{name}.team", f"there is no team.{team} here; there are: {have}")
+        for name, team in named.items()
+        if teams and isinstance(team, str) and team not in teams
+    ]
 
 
 def table(file: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -24,10 +40,11 @@ def table(file: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _of_team(file: Mapping[str, Any], path: str, team: object) -> Iterator[Fault]:
+def _of_team(file: Mapping[str, Any], kinds: tuple[str, ...], named: tuple[str, object]) -> Iterator[Fault]:
+    path, team = named
     if not isinstance(team, dict):
         return
-    for kind in NAMED:
+    for kind in kinds:
         name, known = team.get(kind), table(file, kind)
         if isinstance(name, str) and name not in known:
             have = ", ".join(known) or "none"

@@ -12,7 +12,8 @@ from domain.calendars import CalendarPolicy
 from domain.escalation import EscalationPolicy
 from domain.parts import BadPolicy, Fault, Length, Part, fault_of, parse_length
 from domain.rota_policy import RotaPolicy
-from domain.rules import RulePolicy
+from domain.rules import RuleName, RulePolicy
+from domain.rules_policy import RulesPolicy
 from domain.sla import SlaPolicy
 from domain.triage_policy import TriagePolicy
 
@@ -85,7 +86,8 @@ class PartialPolicy(Part):
     cases: CasePolicy = CasePolicy()
     team: Mapping[str, PartialTeam] = Field(default_factory=dict)
     emergency: Emergency | None = None
-    rule: dict[str, RulePolicy] = Field(default_factory=dict)
+    rule: dict[RuleName, RulePolicy] = Field(default_factory=dict)
+    rules: RulesPolicy = RulesPolicy()
     triage: TriagePolicy = TriagePolicy()
     calendar: dict[str, CalendarPolicy] = Field(default_factory=dict)
     sla: dict[str, SlaPolicy] = Field(default_factory=dict)
@@ -146,7 +148,7 @@ def _parsed(kind: type[_Kind], text: str) -> _Kind:
         policy = kind.model_validate(raw)
     except ValidationError as error:
         faults = [fault_of(fault) for fault in error.errors()]
-    faults += agreement.faults(raw)
+    faults += agreement.faults(raw, whole=issubclass(kind, Policy))
     if policy is not None and not faults:
         faults = agreement.promise_faults(policy, whole=isinstance(policy, Policy))
     if faults or policy is None:
