@@ -19,6 +19,7 @@ from bot.settings import read
 from tests.sandbox.conftest import WORLD, Running
 
 ROOT = WORLD.parent
+POLICY = ROOT / "dibs.toml"
 RATES = 50.0
 """So that no story waits for Slack's budgets unless they are what it is about."""
 
@@ -33,10 +34,10 @@ class Bot(Protocol):
         """What it has logged as an error."""
 
 
-def settings_for(sandbox: Running, database_url: str, rates: float) -> dict[str, str]:
+def settings_for(sandbox: Running, database_url: str, rates: float, policy: Path = POLICY) -> dict[str, str]:
     """The environment that points a bot at this sandbox and this database."""
     port = int(sandbox.url.rpartition(":")[2])
-    ours = {"DATABASE_URL": database_url, "DIBS_SLACK_RATES": str(rates), "DIBS_POLICY": str(ROOT / "dibs.toml")}
+    ours = {"DATABASE_URL": database_url, "DIBS_SLACK_RATES": str(rates), "DIBS_POLICY": str(policy)}
     return environment(WORLD, Path("unused"), port) | ours
 
 
@@ -61,9 +62,9 @@ class Threads:
     ears: Ears = field(default_factory=Ears)
 
     @classmethod
-    def start(cls, sandbox: Running, database_url: str, rates: float = RATES) -> "Threads":
+    def start(cls, sandbox: Running, database_url: str, rates: float = RATES, policy: Path = POLICY) -> "Threads":
         """Build and start it, as `bot run` does."""
-        settings = read(settings_for(sandbox, database_url, rates))
+        settings = read(settings_for(sandbox, database_url, rates, policy))
         ears = Ears()
         logging.getLogger().addHandler(ears)
         parts = app.build(settings, load_policy(settings.policy_path), Pulse())
@@ -88,12 +89,14 @@ class Process:
     log: Path
 
     @classmethod
-    def start(cls, sandbox: Running, database_url: str, log: Path, rates: float = RATES) -> "Process":
-        """Start `python -m bot run`."""
+    def start(
+        cls, sandbox: Running, database_url: str, log: Path, policy: Path = POLICY, role: str = "run"
+    ) -> "Process":
+        """Start `python -m bot run`, or another of its roles."""
         given = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "X_", "DIBS_"))}
-        given |= settings_for(sandbox, database_url, rates) | {"PYTHONUNBUFFERED": "1"}
+        given |= settings_for(sandbox, database_url, RATES, policy) | {"PYTHONUNBUFFERED": "1"}
         with log.open("ab") as file:
-            words = [sys.executable, "-m", "bot", "run"]
+            words = [sys.executable, "-m", "bot", role]
             return cls(subprocess.Popen(words, cwd=ROOT, env=given, stdout=file, stderr=file), log)
 
     def kill(self) -> None:

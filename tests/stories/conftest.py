@@ -9,6 +9,7 @@ import pytest
 
 from tests.sandbox.conftest import Running, Start, start_sandbox
 from tests.stories.bots import RATES, Process, Threads
+from tests.stories.weekend import THURSDAY, WEEKEND, Weekend, at
 from tests.stories.world import World
 
 __all__ = ["start_sandbox"]
@@ -26,22 +27,25 @@ class Worlds:
         """Parts of error lines that stories bring about: the SDK calls a lost answer an error, ours is what counts."""
 
     def open(self, rates: float = RATES, **wishes: Any) -> World:
-        """A sandbox and a bot in threads of this process."""
+        """A sandbox and a bot in threads of this process; `policy` is the text of one, if not the shipped one."""
         world = self.empty(rates, **wishes)
-        world.bots.append(Threads.start(world.sandbox, self._database_url, rates))
+        world.bots.append(Threads.start(world.sandbox, self._database_url, rates, world.policy))
         wait_until_ready(world.sandbox)
         return world
 
-    def empty(self, rates: float = RATES, **wishes: Any) -> World:
+    def empty(self, rates: float = RATES, *, policy: str | None = None, **wishes: Any) -> World:
         """A sandbox alone."""
         world = World(self._start(rates=rates, **wishes), self._database_url)
+        if policy is not None:
+            world.policy = self._folder / "policy.toml"
+            world.policy.write_text(policy)
         self._made.append(world)
         return world
 
-    def spawn(self, world: World) -> Process:
-        """A bot as a process of its own in the world."""
+    def spawn(self, world: World, role: str = "run") -> Process:
+        """A bot, or one role of it, as a process of its own in the world."""
         log = self._folder / f"bot-{len(world.bots)}.log"
-        process = Process.start(world.sandbox, self._database_url, log)
+        process = Process.start(world.sandbox, self._database_url, log, world.policy, role)
         world.bots.append(process)
         return process
 
@@ -80,3 +84,9 @@ def worlds(start_sandbox: Start, database_url: str, tmp_path: Path) -> Iterator[
 def world(worlds: Worlds) -> World:
     """A sandbox of the shipped world and the bot in it, without demo posts."""
     return worlds.open()
+
+
+@pytest.fixture
+def weekend(worlds: Worlds) -> Weekend:
+    """A Thursday morning with the weekend's policy, and ears everywhere."""
+    return Weekend.over(worlds.open(policy=WEEKEND, start_at=at(THURSDAY, "09:30")))

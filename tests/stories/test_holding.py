@@ -1,7 +1,7 @@
 """Who holds a case: fences around a reply, hand-overs, take-overs, other teams, splits and endings."""
 
+from bot.story.reading import words
 from tests.stories.people import ANN, BEN, CLEO, ELI, FAY
-from tests.stories.reading import words
 from tests.stories.test_the_loop import RUDE, SORRY, given_a_card, given_a_claimed_card
 from tests.stories.world import World
 

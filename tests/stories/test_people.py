@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.story.reading import words
 from tests.stories.people import ANN, BEN, ELI, GUEST, NORA, OUTSIDER
-from tests.stories.reading import words
 from tests.stories.test_the_loop import SORRY, given_a_card, given_a_claimed_card
 from tests.stories.world import World
 

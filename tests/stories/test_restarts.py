@@ -9,10 +9,10 @@ from time import monotonic
 import pytest
 from sqlalchemy import make_url
 
+from bot.story.reading import words
 from tests.stories.bots import Process
 from tests.stories.conftest import Worlds
 from tests.stories.people import ANN, BEN, THIRTEEN
-from tests.stories.reading import words
 from tests.stories.test_the_loop import RUDE, SORRY
 from tests.stories.world import World
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.story.reading import words
 from tests.stories.conftest import Worlds, wait_until_ready
 from tests.stories.people import ANN, BEN
-from tests.stories.reading import words
 from tests.stories.test_the_loop import RUDE, SORRY, given_a_card, given_a_claimed_card
 from tests.stories.world import World
 

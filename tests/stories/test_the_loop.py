@@ -1,7 +1,7 @@
 """The loop: a post becomes a card, one person claims it, the customer is answered, the thread tells."""
 
+from bot.story.reading import words
 from tests.stories.people import ANN, BEN, THIRTEEN
-from tests.stories.reading import words
 from tests.stories.world import Spot, World
 
 RUDE = "@TidewellGyms the man at the desk was rude to my son"

@@ -4,23 +4,18 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from bot.story.reading import Json, Pressable, is_card, labels, pressables, words
+from bot.story.stage import Spot
 from tests.sandbox.conftest import Running
-from tests.stories.bots import Bot
-from tests.stories.reading import Json, Pressable, is_card, labels, pressables, words
+from tests.stories.bots import POLICY, Bot
 
+__all__ = ["CUSTOMER", "NORA", "Spot", "World"]
 NORA = "U0NORA"
 """She sits in every channel, so she is who looks."""
 CUSTOMER = "harriet_runs"
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where a message stands."""
-
-    channel: str
-    ts: str
 
 
 @dataclass
@@ -30,6 +25,7 @@ class World:
     sandbox: Running
     database_url: str
     bots: list[Bot] = field(default_factory=list)
+    policy: Path = POLICY
 
     # What the customer does.
 
