@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from desk import rotas
 from desk.desk import Desk
 from domain.covers import AHEAD, Duty, duties
+from domain.quiet import Preferences
 from domain.rota_sheets import RotaSheet, TeamRota
 from domain.staff import Staff
 from storage.store import Tx
@@ -32,13 +33,15 @@ def sheet(desk: Desk, tx: Tx, person: str, now: datetime) -> RotaSheet:
     found = tuple(_team(desk, tx, team, now) for team in teams)
     manager = tx.directory.named(desk.policy.brand.manager)
     return RotaSheet(
-        now,
-        found,
-        tuple(mine[:SHOWN]),
-        tuple(tx.rotas.covers.of_asker(person)),
-        _ids(tx, found),
-        channels(desk, tx),
-        manager.slack_id if manager else None,
+        now=now,
+        teams=found,
+        mine=tuple(mine[:SHOWN]),
+        asked=tuple(tx.rotas.covers.of_asker(person)),
+        people=_ids(tx, found),
+        channels=channels(desk, tx),
+        manager=manager.slack_id if manager else None,
+        wishes=tx.people.wishes(person) or Preferences(person),
+        zone=known.zone,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.errors import Invalid
 from domain.reach import Reach
 
 
@@ -16,6 +17,16 @@ class Preferences:
     quiet_from: str | None = None
     quiet_until: str | None = None
     awake: bool = False
+
+
+def checked(wishes: Preferences) -> Preferences:
+    """The wishes, if their quiet hours have a beginning and an end; Invalid names what is missing."""
+    if (wishes.quiet_from is None) != (wishes.quiet_until is None):
+        missing, words = ("from", "a beginning") if wishes.quiet_from is None else ("until", "an end")
+        raise Invalid(missing, f"Quiet hours need {words} too. Or leave both empty.")
+    if wishes.quiet_from is not None and wishes.quiet_from == wishes.quiet_until:
+        raise Invalid("until", "That would be all day or none of it. Pick another end, or leave both empty.")
+    return wishes
 
 
 def quiet_until(wishes: Preferences | None, zone: str, reached: Reach | None, now: datetime) -> datetime | None:

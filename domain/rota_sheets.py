@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from domain.covers import Cover, Duty
+from domain.quiet import Preferences
 from domain.rota import Gap, OnCall
 
 
@@ -26,7 +27,7 @@ class TeamRota:
 
 @dataclass(frozen=True)
 class RotaSheet:
-    """What one person sees of it: `people` are Slack ids by Slack name, `manager` is told of gaps."""
+    """What one person sees of it: `people` are Slack ids by Slack name, `manager` can fill gaps, `zone` is theirs."""
 
     now: datetime
     teams: tuple[TeamRota, ...] = ()
@@ -35,6 +36,8 @@ class RotaSheet:
     people: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
     manager: str | None = None
+    wishes: Preferences | None = None
+    zone: str = "UTC"
     refused: str | None = None
 
 

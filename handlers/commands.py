@@ -1,15 +1,18 @@
-"""/dibs: help, mine, find."""
+"""/dibs and its words: help, mine, find, rota, oncall, cover, quiet."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
 
-from desk import reading
+from desk import reading, rota_sheets
 from desk.desk import Desk
 from domain.outside import typed
-from handlers.payload import Json
-from views import commands
+from domain.staff import By
+from handlers import covering, wishing
+from handlers.payload import Json, by
+from views import commands, rota
 
 COMMAND = "/dibs"
 
@@ -20,14 +23,46 @@ def register(app: App, desk: Desk) -> None:
 
 
 def on_dibs(desk: Desk, ack: Ack, command: Json, context: Any) -> None:
-    """Answer in the acknowledgement, so that it can't get lost."""
+    """Answer in the acknowledgement, so that it can't get lost; or open a window."""
     word, _, rest = typed(command.get("text") or "").strip().partition(" ")
-    person = command["user_id"]
-    if word in ("", "help"):
-        ack(commands.help_text())
-    elif word == "mine":
-        ack(commands.mine(reading.home(desk, person, context["now"])))
-    elif word == "find" and rest.strip():
-        ack(commands.found(reading.find(desk, rest.strip()[:200], person)))
+    if word in WINDOWS:
+        WINDOWS[word](desk, command, context, rest.strip())
+        ack()
+    elif word in ANSWERS:
+        ack(ANSWERS[word](desk, by(command, context), rest.strip()))
     else:
         ack(commands.unknown(f"{word} {rest}".strip()))
+
+
+def _help(_desk: Desk, _who: By, _rest: str) -> Json:
+    return commands.help_text()
+
+
+def _mine(desk: Desk, who: By, _rest: str) -> Json:
+    return commands.mine(reading.home(desk, who.staff, who.at))
+
+
+def _find(desk: Desk, who: By, rest: str) -> Json:
+    return commands.found(reading.find(desk, rest[:200], who.staff)) if rest else commands.unknown("find")
+
+
+def _rota(desk: Desk, who: By, _rest: str) -> Json:
+    return rota.rota(rota_sheets.rota(desk, who.staff, who.at))
+
+
+def _on_call(desk: Desk, who: By, _rest: str) -> Json:
+    return rota.on_call(rota_sheets.rota(desk, who.staff, who.at))
+
+
+ANSWERS: dict[str, Callable[[Desk, By, str], Json]] = {
+    "": _help,
+    "help": _help,
+    "mine": _mine,
+    "find": _find,
+    "rota": _rota,
+    "oncall": _on_call,
+}
+WINDOWS: dict[str, Callable[[Desk, Json, Any, str], None]] = {
+    "cover": covering.open_window,
+    "quiet": wishing.open_window,
+}

@@ -36,7 +36,7 @@ def answer(desk: Desk, error: Exception, body: Json, context: Any) -> BoltRespon
 
 def _refuse(desk: Desk, refusal: Refusal, body: Json, context: Any) -> BoltResponse:
     if body.get("type") == "view_submission":
-        block = refusal.field if isinstance(refusal, Invalid) else _first_input(body["view"])
+        block = _block_of(body["view"], refusal.field) if isinstance(refusal, Invalid) else _first_input(body["view"])
         if block is not None:
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: _plain(str(refusal))}})
     if body.get("type") or body.get("command"):
@@ -45,6 +45,12 @@ def _refuse(desk: Desk, refusal: Refusal, body: Json, context: Any) -> BoltRespo
         except Busy:
             return BoltResponse(status=503, body="")
     return BoltResponse(status=200, body="")
+
+
+def _block_of(view: Json, field: str) -> str:
+    """The block that asks for this field: its id may go on after a colon with what it is about."""
+    found = (str(block.get("block_id", "")) for block in view["blocks"])
+    return next((name for name in found if name.partition(":")[0] == field), field)
 
 
 def _first_input(view: Json) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from desk import reading
+from desk import reading, rota_sheets
 from desk.desk import Desk
 from handlers.payload import Json
 from views.home import home
@@ -22,4 +22,6 @@ def on_home_opened(desk: Desk, event: Json, context: Any) -> None:
     """Draw it as it is now."""
     if event.get("tab", "home") == "home":
         person = event["user"]
-        context.client.views_publish(user_id=person, view=home(reading.home(desk, person, context["now"])))
+        now = context["now"]
+        view = home(reading.home(desk, person, now), rota_sheets.rota(desk, person, now))
+        context.client.views_publish(user_id=person, view=view)

@@ -1,6 +1,7 @@
 """Reading Slack's payloads: who did it, on what, and under which key it counts once."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from domain.errors import Stale
@@ -58,8 +59,32 @@ def meant(body: Json) -> Json:
 
 
 def field(body: Json, block: str) -> str:
-    """What was typed or picked in a modal's block: text, an option's value, or a person's id."""
-    state = ((body["view"].get("state") or {}).get("values") or {}).get(block) or {}
-    element: Json = next(iter(state.values()), {})
+    """What was typed or picked in a modal's block: text, an option's value, a person's id, or a time of day."""
+    element = _element(body, block)
     option = element.get("selected_option") or {}
-    return typed(str(element.get("value") or option.get("value") or element.get("selected_user") or ""))
+    picked = element.get("selected_user") or element.get("selected_time")
+    return typed(str(element.get("value") or option.get("value") or picked or ""))
+
+
+def _element(body: Json, block: str) -> Json:
+    """The block's element; a block's id may go on after a colon with what it is about."""
+    values = (body["view"].get("state") or {}).get("values") or {}
+    state = next((state for name, state in values.items() if block in (name, name.partition(":")[0])), None)
+    found: Json = next(iter((state or {}).values()), {})
+    return found
+
+
+def picked_at(body: Json, block: str) -> datetime | None:
+    """The moment picked in a modal's block."""
+    seconds = _element(body, block).get("selected_date_time")
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and 0 <= seconds < 10**11 else None
+
+
+def ticked(body: Json, block: str) -> bool:
+    """Whether anything is ticked in a modal's block."""
+    return bool(_element(body, block).get("selected_options"))
+
+
+def is_asked(body: Json, block: str) -> bool:
+    """Whether the modal has this block."""
+    return bool(_element(body, block))

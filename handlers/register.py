@@ -7,13 +7,30 @@ from slack_bolt import Ack, App
 
 from desk.desk import Desk
 from domain.errors import Stale
-from handlers import claim, commands, directory, endings, errors, holding, home, menu, nudging, replying
+from handlers import (
+    claim,
+    commands,
+    covering,
+    directory,
+    endings,
+    errors,
+    holding,
+    home,
+    menu,
+    nudging,
+    replying,
+    wishing,
+)
 from views import card
+
+GESTURES = (
+    claim, nudging, replying, holding, endings, menu, covering, wishing, commands, home, directory
+)  # fmt: skip
 
 
 def register(app: App, desk: Desk) -> None:
     """Put them all on the app."""
-    for gesture in (claim, nudging, replying, holding, endings, menu, commands, home, directory):
+    for gesture in GESTURES:
         gesture.register(app, desk)
     for link in (card.OPEN_ON_NETWORK, card.VIEW_POST):
         app.action(link)(on_link)

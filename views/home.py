@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from domain.cases import OPEN
+from domain.rota_sheets import RotaSheet
 from domain.sheets import HomeSheet, Line
 from domain.sides import Offer
 from domain.triage import EMERGENCY
+from views import rota as duty
+from views import wishes
 from views.blocks import actions, button, context, divider, header, section
 from views.kit import AGO, Json, bullets, date, line, link, mention, outside, person, rich, run, sentence, shown, when
 
@@ -15,11 +18,12 @@ SHOWN, OFFERS_SHOWN = 25, 10
 WORDS = 90
 
 
-def home(sheet: HomeSheet) -> Json:
-    """The home tab."""
+def home(sheet: HomeSheet, rota: RotaSheet | None = None) -> Json:
+    """The home tab; with the rota, who is on call and what the person wishes about nudges."""
     if sheet.refused:
         return _home([header("Dibs"), section(sentence(sheet.refused))])
-    return _home([*_offers(sheet.offered), *_mine(sheet.mine), divider(), *_waiting(sheet.waiting), *_footer(sheet)])
+    mine = [*_offers(sheet.offered), *_mine(sheet.mine), divider()]
+    return _home([*mine, *_waiting(sheet.waiting), *_on_call(rota), *_footer(sheet)])
 
 
 def listed(lines: Sequence[Line], *, held: bool = True) -> list[Json]:
@@ -76,6 +80,13 @@ def _offers(offered: Sequence[tuple[Offer, Line]]) -> list[Json]:
         asked = f"{mention(offer.giver)} would like you to have this. The offer stands until {when(offer.lapses_at)}."
         blocks += [section(asked), rich(_entry(row, held=False)), accept_or_decline(offer.id)]
     return [*blocks, divider()]
+
+
+def _on_call(rota: RotaSheet | None) -> list[Json]:
+    if rota is None or rota.refused:
+        return []
+    mine = wishes.at_home(rota.wishes, rota.zone) if rota.wishes else []
+    return [*duty.at_home(rota), *mine]
 
 
 def _footer(sheet: HomeSheet) -> list[Json]:

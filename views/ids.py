@@ -1,16 +1,39 @@
 """Every action id and callback id that is drawn anywhere; a house test compares them with the listeners."""
 
-from views import card, home, modals, nags, notices, nudging, offers, reply_modal
+from views import (
+    card,
+    cover_words,
+    covers,
+    home,
+    modals,
+    nags,
+    notices,
+    nudging,
+    offers,
+    reply_modal,
+    rota,
+    wishes,
+)
 
 ACTIONS = (
     *card.ACTIONS,
+    *cover_words.ACTIONS,
+    *covers.ACTIONS,
     *home.ACTIONS,
     *nags.ACTIONS,
     *notices.ACTIONS,
     *nudging.ACTIONS,
     *offers.ACTIONS,
     *reply_modal.ACTIONS,
+    *rota.ACTIONS,
+    *wishes.ACTIONS,
 )
 """Ids that send a click. Fields of modals are in `modals.INPUTS`: they are read when the modal is submitted."""
-CALLBACKS = (*modals.CALLBACKS, *nudging.CALLBACKS, *reply_modal.CALLBACKS)
+CALLBACKS = (
+    *covers.CALLBACKS,
+    *modals.CALLBACKS,
+    *nudging.CALLBACKS,
+    *reply_modal.CALLBACKS,
+    *wishes.CALLBACKS,
+)
 """Modals that can be submitted."""

@@ -1,6 +1,7 @@
 """Every message that isn't a card: a payload's `says` names what it tells; an unknown one is still told plainly."""
 
 from views.blocks import actions, button
+from views.cover_words import COVERING
 from views.home import ACCEPT, DECLINE
 from views.kit import Json, mention, sentence
 from views.nudging import NUDGING
@@ -97,5 +98,6 @@ SAYS: dict[str, Says] = {
     **LINES,
     **OPERATIONS,
     **NUDGING,
+    **COVERING,
     **SPIKES,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from views.kit import AT, MOMENT, channel, escape, mention, when
+from views.kit import AT, MOMENT, channel, fallback, mention, when
 
 ROLES = {"primary": "on call", "backup": "backup"}
 SHORT = timedelta(hours=12)
@@ -19,9 +19,9 @@ def who(name: str | None, people: Mapping[str, str]) -> str:
     """Somebody the rota names: by mention if we know them, else by the name as it is written there."""
     if name is None:
         return "nobody"
-    return mention(people[name]) if name in people else escape(name)[:80]
+    return mention(people[name]) if name in people else fallback(name, 80) or "somebody"
 
 
 def of_team(slack_id: object, team: object) -> str:
     """The team by its channel; by its key when the channel isn't known."""
-    return channel(slack_id) or escape(str(team or "the team"))[:60]
+    return channel(slack_id) or fallback(str(team or ""), 60) or "the team"
