@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desk import nags, rotas
+from desk import nags, promises, rotas
 from desk.desk import Desk
 from desk.escalation import begin_run
 from domain.audit import DIBS
@@ -13,6 +13,7 @@ from domain.deadlines import (
     MET,
     NEXT_RESPONSE,
     PAUSED,
+    PROMISE,
     RESOLUTION,
     SNOOZED,
     STOPPED,
@@ -75,6 +76,8 @@ def ended(tx: Tx, case: Case, by: tuple[str, str | None], now: datetime) -> None
             _end(tx, clock, MET, (now, now))
         elif clock.target in (*ANSWERS, RESOLUTION):
             _end(tx, clock, STOPPED, (now, now))
+    if how != "resolved":
+        promises.ended(tx, case, how, now)
     tx.tending.drop(case.id)
     nags.stand_down(tx, case.id, Ended(how, person, now), now)
 
@@ -100,7 +103,7 @@ def hold(desk: Desk, tx: Tx, case: Case, tends: Tending, how: Ended) -> None:
 def unheld(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
     """Nobody looks after it any more: every open clock climbs its ladder anew."""
     tx.tending.drop(case.id)
-    for clock in tx.clocks.open_of(case.id):
+    for clock in [one for one in tx.clocks.open_of(case.id) if one.target != PROMISE]:
         tx.runs.end(clock.id, "unheld")
         if clock.state != PAUSED:
             begin_run(desk, tx, case, clock, now)

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from desk import nags
+from desk import nags, promises
 from desk.desk import Desk
 from desk.nags import Place
 from desk.oncall import Call, calls, rests_until
 from domain.audit import DIBS
 from domain.cases import Case
-from domain.deadlines import PROMISE, RUNNING, Deadline, Run
+from domain.deadlines import PROMISE, RUNNING, WORDS, Deadline, Run
 from domain.escalation import (
     CHANNEL,
     HOLDER,
@@ -87,19 +87,34 @@ def _climb(desk: Desk, tx: Tx, case: Case, about: tuple[Deadline, Run], now: dat
         tx.runs.end(clock.id, "over")
         return
     if clock.due_at <= now and clock.breached_at is None and tx.clocks.breach(clock.id) is not None:
-        due = clock.due_at.isoformat()
-        tx.audit.record(case.id, "breached", DIBS, now, target=clock.target, due=due, follows=clock.follows)
+        _note_breach(tx, clock, now)
     if run.state == HELD:
         _tell_holder(tx, case, about, now)
         return
     due_steps = come_due(run.plan, run.next_step, run.anchor_at, now)
-    carried, noted = chosen([one for one in due_steps if _fits(desk, case, one)])
+    pick = promises.chosen if clock.target == PROMISE else chosen
+    carried, noted = pick([one for one in due_steps if _fits(desk, case, one)])
     for one in noted:
         tx.runs.step(run, one, now, ("collapsed", None))
     for one in carried:
         _take_step(desk, tx, case, (clock, run, one), now)
     following = due_steps[-1].number + 1 if due_steps else run.next_step
-    tx.runs.go_on(run.id, following, _comes_at(desk, case, about, following, now))
+    _go_on(desk, tx, case, about, (following, now))
+
+
+def _go_on(desk: Desk, tx: Tx, case: Case, about: tuple[Deadline, Run], then: tuple[int, datetime]) -> None:
+    (clock, run), (following, now) = about, then
+    if run.plan.is_over(following):
+        tx.runs.end(clock.id, "told often enough")
+    else:
+        tx.runs.go_on(run.id, following, _comes_at(desk, case, about, following, now))
+
+
+def _note_breach(tx: Tx, clock: Deadline, now: datetime) -> None:
+    due = clock.due_at.isoformat()
+    tx.audit.record(clock.case_id, "breached", DIBS, now, target=clock.target, due=due, follows=clock.follows)
+    if clock.target == PROMISE:
+        tx.audit.record(clock.case_id, "promise_broken", DIBS, now, person=clock.person, due=due)
 
 
 def _comes_at(desk: Desk, case: Case, about: tuple[Deadline, Run], step: int, now: datetime) -> datetime:
@@ -118,7 +133,9 @@ def _fits(desk: Desk, case: Case, due: Due) -> bool:
 
 def _take_step(desk: Desk, tx: Tx, case: Case, what: tuple[Deadline, Run, Due], now: datetime) -> None:
     clock, run, due = what
-    if due.step.tell == CHANNEL:
+    if clock.target == PROMISE:
+        promises.tell(desk, tx, case, what, now)
+    elif due.step.tell == CHANNEL:
         if tx.runs.step(run, due, now, ("told", None)):
             place = Place(desk.channel_of(tx, case.team), direct=False)
             nags.nag(tx, place, (case, clock, Why(CHANNEL)), run.plan, now)
@@ -175,11 +192,14 @@ def _nobody(desk: Desk, tx: Tx, case: Case, clock: Deadline, now: datetime) -> N
 
 def _ring(desk: Desk, tx: Tx, case: Case, what: tuple[Deadline, Run, Due], now: datetime) -> None:
     clock, run, due = what
-    card = tx.outbox.live_card(case.id)
+    card, brand = tx.outbox.live_card(case.id), desk.policy.brand
+    owed, due_at = WORDS.get(clock.target, clock.target), f"{clock.due_at:%a %H:%M} UTC"
+    text = f"{brand.name}: case {case.id} of {case.team} ({case.severity}), {owed} was due {due_at}. Claim it in Slack."
     payload = {
+        "text": text,
         "case": case.id, "team": case.team, "severity": case.severity, "target": clock.target,
         "due_at": clock.due_at.isoformat(), "link": desk.link_to(card.channel, card.ts) if card else None,
-        "dedup_key": f"dibs:{desk.policy.brand.key}:{case.id}",
+        "dedup_key": f"dibs:{brand.key}:{case.id}",
     }  # fmt: skip
     tx.outbox.phone(Promise(now, payload, case.id, key=f"phone:{clock.id}:{run.run}:{due.number}"))
     tx.audit.record(case.id, "phone_rung", DIBS, now, target=clock.target)

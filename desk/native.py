@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desk import deadlines
+from desk import deadlines, pledges
 from domain.audit import DIBS, digest_of
 from domain.cases import AWAITING, Case
 from domain.posts import IncomingPost
@@ -51,6 +51,7 @@ def arrived(tx: Tx, case: Case, reply_id: str, remote_id: str, moments: tuple[da
         "remote": remote_id, "found": reply.look_ups > 0,
     }  # fmt: skip
     tx.outbox.thread(Promise(now, payload, case.id, key=f"replied:{reply.id}"))
+    pledges.public(tx, case, reply, moments)
     tell_watchers(tx, case, "answered", now)
     tx.outbox.refresh_card(case.id, now)
     return True

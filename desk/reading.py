@@ -1,11 +1,13 @@
 """Reading without changing: a person's home, their list, a search, and a case's trail."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from desk.acts import acting
 from desk.cards import line, sheet
 from desk.desk import Desk
 from domain.audit import broken_at
+from domain.deadlines import Deadline
 from domain.errors import NoSuchCase, Refusal
 from domain.sheets import CardSheet, FoundSheet, HomeSheet, Line, TrailSheet
 from domain.staff import Actor, By, may
@@ -26,7 +28,21 @@ def home(desk: Desk, person: str, now: datetime) -> HomeSheet:
         waiting.sort(key=lambda case: (case.severity != "emergency", case.opened_at))
         offers = [(offer, tx.cases.get(offer.case_id)) for offer in tx.sides.offers_to(person, now)]
         offered = tuple((offer, line(desk, tx, case)) for offer, case in offers if case)
-        return HomeSheet(now, mine, tuple(line(desk, tx, case) for case in waiting[:MOST]), offered)
+        return HomeSheet(
+            now,
+            mine,
+            tuple(line(desk, tx, case) for case in waiting[:MOST]),
+            offered,
+            promised=tuple(promised(desk, tx, tx.occasions.promised_by(person))),
+        )
+
+
+def promised(desk: Desk, tx: Tx, found: Iterable[Deadline]) -> Iterator[tuple[Deadline, Line]]:
+    """Promises with their cases, for a list."""
+    for clock in found:
+        case = tx.cases.get(clock.case_id)
+        if case is not None:
+            yield clock, line(desk, tx, case)
 
 
 def _teams_of(desk: Desk, tx: Tx, person: str) -> list[str]:

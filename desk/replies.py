@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
+from desk import pledges
 from desk.acts import Act, acting
 from desk.cards import sheet
 from desk.desk import Desk
@@ -11,6 +12,7 @@ from desk.native import arrived
 from domain.audit import digest_of
 from domain.errors import Invalid, Repeated, Stale
 from domain.outside import blank
+from domain.promises import Answer
 from domain.replies import CANCELLED, DRAFT, NEEDS_HUMAN, QUEUED, SENT, Reply, last_look
 from domain.sheets import CardSheet, ReplySheet
 from domain.sides import SUGGESTION
@@ -28,6 +30,13 @@ class Queued:
 @dataclass(frozen=True)
 class Changed:
     """Something happened since the modal opened: nothing goes out; the sheet shows it and the person decides."""
+
+    sheet: ReplySheet
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words promise something: nothing goes out until their author says by when, and who keeps it."""
 
     sheet: ReplySheet
 
@@ -106,8 +115,11 @@ def save_draft(desk: Desk, reply_id: str, text: str, by: By) -> Length:
     return measure(desk, text)
 
 
-def confirm(desk: Desk, reply_id: str, text: str, by: By) -> Queued | Changed:
-    """Queue the reply, unless the lock moved or the customer wrote again since its author last saw the case."""
+def confirm(desk: Desk, reply_id: str, text: str, by: By, answer: Answer | None = None) -> Queued | Changed | Asked:
+    """Queue the reply, unless the lock moved or the customer wrote again since its author last saw the case.
+
+    `answer` is what they say about the promise it makes; without one they are asked.
+    """
     with desk.store.look() as tx:
         draft = tx.replies.get(reply_id)
     if draft is None:
@@ -116,7 +128,7 @@ def confirm(desk: Desk, reply_id: str, text: str, by: By) -> Queued | Changed:
         raise Repeated
     _fits(desk, text)
     with acting(desk, by, "reply", draft.case_id) as act:
-        return _confirm(act, replace(draft, text=text))
+        return _confirm(act, replace(draft, text=text), answer)
 
 
 def _fits(desk: Desk, text: str) -> None:
@@ -128,8 +140,27 @@ def _fits(desk: Desk, text: str) -> None:
         raise Invalid("text", f"This is {over} too long: X counts {length.used} of {length.limit}. Your text is kept.")
 
 
-def _confirm(act: Act, draft: Reply) -> Queued | Changed:
+def _confirm(act: Act, draft: Reply, answer: Answer | None) -> Queued | Changed | Asked:
     card = sheet(act.desk, act.tx, act.case)
+    _unsaid(act, card, draft)
+    act.tx.replies.save(draft.id, draft.author, draft.text)
+    pledge = pledges.settle(act, draft, answer)
+    problem = last_look(draft, act.case, _newest_arrival(card), card.target.post_id)
+    if problem is not None:
+        act.record("reply_held", reply=draft.id, why=problem)
+        shown = _reply_sheet(act, card, _look_again(act, draft, card), problem)
+        return Changed(replace(shown, pledge=pledge))
+    if pledge is not None:
+        return Asked(replace(_reply_sheet(act, card, draft, None), pledge=pledge))
+    queued = act.tx.replies.confirm(draft, act.by.at)
+    if queued is None:
+        raise Repeated
+    act.record("reply_confirmed", reply=draft.id, text=digest_of(draft.text), target=draft.target)
+    act.repaint()
+    return Queued(queued)
+
+
+def _unsaid(act: Act, card: CardSheet, draft: Reply) -> None:
     _answerable(card)
     told = any(post.ours and post.text and same_to_the_letter(post.text, draft.text) for post in card.posts)
     if told or draft.text in act.tx.replies.said(act.case.id):
@@ -138,17 +169,6 @@ def _confirm(act: Act, draft: Reply) -> Queued | Changed:
         )
     if act.tx.replies.underway(act.case.id):
         raise Invalid("text", "A reply to this customer is already on its way. Your text is kept as a draft.")
-    act.tx.replies.save(draft.id, draft.author, draft.text)
-    problem = last_look(draft, act.case, _newest_arrival(card), card.target.post_id)
-    if problem is not None:
-        act.record("reply_held", reply=draft.id, why=problem)
-        return Changed(_reply_sheet(act, card, _look_again(act, draft, card), problem))
-    queued = act.tx.replies.confirm(draft, act.by.at)
-    if queued is None:
-        raise Repeated
-    act.record("reply_confirmed", reply=draft.id, text=digest_of(draft.text), target=draft.target)
-    act.repaint()
-    return Queued(queued)
 
 
 def edit_failed(desk: Desk, reply_id: str, by: By) -> ReplySheet:

@@ -9,7 +9,7 @@ from desk.nags import Place
 from desk.oncall import by_role
 from domain.audit import DIBS
 from domain.cases import CLAIMED, OPEN, Case
-from domain.deadlines import GONE, HOLDS, ON_IT, SNOOZED, Tending
+from domain.deadlines import GONE, HOLDS, ON_IT, PROMISE, SNOOZED, Tending
 from domain.errors import Invalid, NotAllowed, Stale
 from domain.escalation import BACKUP, planned
 from domain.nags import Ended, Why
@@ -73,7 +73,7 @@ def hand_to_backup(desk: Desk, case_id: int, by: By) -> None:
             raise Stale("The rota names no backup for this moment. Claim it, or ask a colleague in the channel.")
         if backup.slack_id == by.staff:
             raise Stale("You are the backup yourself. Claim it, or say On it.")
-        clock = next((one for one in act.tx.clocks.open_of(case_id)), None)
+        clock = next((one for one in act.tx.clocks.open_of(case_id) if one.target != PROMISE), None)
         if clock is None:
             raise Stale(_NOT_OPEN)
         plan = planned(desk.escalation_of(act.case.team), weekend=False)

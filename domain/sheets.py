@@ -8,6 +8,7 @@ from domain.cases import Case
 from domain.deadlines import Deadline, Tending
 from domain.likeness import repeats
 from domain.posts import StoredPost
+from domain.promises import Pledge
 from domain.replies import Reply
 from domain.sides import Note, Offer
 from domain.x import Length
@@ -52,7 +53,10 @@ class CardSheet:
 
 @dataclass(frozen=True)
 class ReplySheet:
-    """What the reply modal shows. `changed` says, in a sentence, why it is shown again; None the first time."""
+    """What the reply modal shows. `changed` says, in a sentence, why it is shown again; None the first time.
+
+    `pledge` is what the reply promises, when its author is to say by when and who keeps it.
+    """
 
     card: CardSheet
     draft: Reply
@@ -60,6 +64,7 @@ class ReplySheet:
     suggestions: tuple[Note, ...]
     length: Length
     changed: str | None = None
+    pledge: Pledge | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +90,13 @@ class Line:
 
 @dataclass(frozen=True)
 class HomeSheet:
-    """A person's desk: what they hold, what waits in their teams, what they are asked to accept."""
+    """A person's desk: what they hold and promised, what waits in their teams, what they are asked to accept."""
 
     now: datetime
     mine: tuple[Line, ...] = ()
     waiting: tuple[Line, ...] = ()
     offered: tuple[tuple[Offer, Line], ...] = ()
+    promised: tuple[tuple[Deadline, Line], ...] = ()
     refused: str | None = None
 
 

@@ -18,13 +18,14 @@ from handlers import (
     home,
     menu,
     nudging,
+    promising,
     replying,
     wishing,
 )
 from views import card
 
 GESTURES = (
-    claim, nudging, replying, holding, endings, menu, covering, wishing, commands, home, directory
+    claim, nudging, replying, promising, holding, endings, menu, covering, wishing, commands, home, directory
 )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from slack_bolt import Ack, App
 
 from desk import reading, replies
 from desk.desk import Desk
-from desk.replies import Changed
+from desk.replies import Asked, Changed
+from domain.promises import Answer
 from handlers.opening import show
-from handlers.payload import Json, by, field, meant, numbers, reply_and_case, value
+from handlers.payload import Json, by, field, is_asked, meant, numbers, picked_at, reply_and_case, ticked, value
 from views import card, modals, reply_modal
 
 _POST_ID = re.compile(r"(?:status(?:es)?/)?(\d{1,19})(?:\D|$)")
@@ -50,12 +51,21 @@ def on_typed(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
 
 
 def on_send(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
-    """Queue it; if something changed meanwhile, show the change instead and let the person decide."""
-    outcome = replies.confirm(desk, meant(body)["reply"], field(body, reply_modal.TEXT_BLOCK), by(body, context))
-    if isinstance(outcome, Changed):
+    """Queue it; if something changed meanwhile or it promises something, show that and let the person decide."""
+    text = field(body, reply_modal.TEXT_BLOCK)
+    outcome = replies.confirm(desk, meant(body)["reply"], text, by(body, context), _about_promise(body))
+    if isinstance(outcome, Changed | Asked):
         ack(response_action="update", view=reply_modal.reply(outcome.sheet))
     else:
         ack()
+
+
+def _about_promise(body: Json) -> Answer | None:
+    if not is_asked(body, reply_modal.NONE_BLOCK):
+        return None
+    is_none = ticked(body, reply_modal.NONE_BLOCK)
+    keeper = field(body, reply_modal.KEEPER_BLOCK) or None
+    return Answer(picked_at(body, reply_modal.DUE_BLOCK), keeper, is_none)
 
 
 def on_edit(desk: Desk, ack: Ack, body: Json, context: Any) -> None:

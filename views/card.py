@@ -11,6 +11,7 @@ from views.blocks import actions, button, confirmed, context, menu, section, url
 from views.clocks import clocks
 from views.conversation import answered, body, byline, images, said
 from views.kit import Json, address, anchor, escape, fallback, line, mention, rich, run, shown
+from views.promises import promise_rows
 from views.standing import OPTIONS, STATES, emergency, headline, offered, option_of, reply_state, small_print
 
 CLAIM, DISMISS, WRONG_TEAM = "case.claim", "case.dismiss", "case.wrong_team"
@@ -57,6 +58,7 @@ def card(sheet: CardSheet) -> Json:
         *reply_state(sheet.reply),
         *_ways_out(sheet),
         *offered(sheet),
+        *promise_rows(sheet.deadlines, sheet.case),
         _row(sheet),
     ]
     return {"text": _spoken(sheet), "blocks": blocks}

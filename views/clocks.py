@@ -4,12 +4,13 @@ from domain.cases import CLAIMED, OPEN
 from domain.deadlines import ANSWERS, ON_IT, PAUSED, PROMISE, RESOLUTION, RUNNING, SNOOZED, WORDS, Deadline, Tending
 from domain.sheets import CardSheet
 from views.blocks import context
-from views.kit import Json, escape, fallback, mention, when
+from views.kit import Json, escape, mention, when
+from views.promises import promise_line
 
 
 def clocks(sheet: CardSheet) -> list[Json]:
     """What is due next, and who looks after it; nothing when nobody waits for anything."""
-    facts = [*_next_due(sheet), *(_promise(one) for one in sheet.deadlines if one.target == PROMISE and one.open)]
+    facts = [*_next_due(sheet), *(promise_line(one) for one in sheet.deadlines if one.target == PROMISE and one.open)]
     if sheet.tending is not None and sheet.case.status == OPEN:
         facts += _tended(sheet.tending)
     return [context(*facts)] if facts else []
@@ -32,11 +33,6 @@ def _due(one: Deadline) -> str:
     if one.follows == "customer":
         return f":stopwatch: {what} due {theirs}, day or night (by our opening hours it would be {ours})"
     return f":stopwatch: {what} due {ours} by our opening hours; on the customer's clock {theirs}"
-
-
-def _promise(one: Deadline) -> str:
-    said = f"“{fallback(one.said, 120)}” " if one.said else ""
-    return f":handshake: Promised {said}by {mention(one.person)}, due {when(one.due_at)}"
 
 
 def _tended(tending: Tending) -> list[str]:

@@ -1,5 +1,7 @@
 """How a modal is put together: its frame, questions with a hint, and the fields they ask with."""
 
+from datetime import datetime
+
 from views.kit import Json, plain
 
 
@@ -40,3 +42,20 @@ def select(action: str, placeholder: str, options: list[Json]) -> Json:
 def option(label: str, value: str) -> Json:
     """An option of a list."""
     return {"text": plain(label), "value": value}
+
+
+def optional(asked: Json) -> Json:
+    """A question that may be left open."""
+    return {**asked, "optional": True}
+
+
+def day_and_time(action: str, at: datetime | None) -> Json:
+    """A moment, with one suggested."""
+    field: Json = {"type": "datetimepicker", "action_id": action}
+    return {**field, "initial_date_time": int(at.timestamp())} if at else field
+
+
+def colleague(action: str, slack_id: str | None) -> Json:
+    """Somebody of the workspace, with one suggested."""
+    field: Json = {"type": "users_select", "action_id": action, "placeholder": plain("Choose a colleague", 150)}
+    return {**field, "initial_user": slack_id} if slack_id else field

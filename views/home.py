@@ -11,10 +11,11 @@ from views import rota as duty
 from views import wishes
 from views.blocks import actions, button, context, divider, header, section
 from views.kit import AGO, Json, bullets, date, line, link, mention, outside, person, rich, run, sentence, shown, when
+from views.promises import promise_line, promise_row
 
 ACCEPT, DECLINE = "offer.accept", "offer.decline"
 ACTIONS = (ACCEPT, DECLINE)
-SHOWN, OFFERS_SHOWN = 25, 10
+SHOWN, OFFERS_SHOWN, PROMISES_SHOWN = 25, 10, 8
 WORDS = 90
 
 
@@ -22,8 +23,17 @@ def home(sheet: HomeSheet, rota: RotaSheet | None = None) -> Json:
     """The home tab; with the rota, who is on call and what the person wishes about nudges."""
     if sheet.refused:
         return _home([header("Dibs"), section(sentence(sheet.refused))])
-    mine = [*_offers(sheet.offered), *_mine(sheet.mine), divider()]
-    return _home([*mine, *_waiting(sheet.waiting), *_on_call(rota), *_footer(sheet)])
+    return _home(
+        [
+            *_offers(sheet.offered),
+            *_mine(sheet.mine),
+            *_promised(sheet),
+            divider(),
+            *_waiting(sheet.waiting),
+            *_on_call(rota),
+            *_footer(sheet),
+        ]
+    )
 
 
 def listed(lines: Sequence[Line], *, held: bool = True) -> list[Json]:
@@ -65,6 +75,15 @@ def _words(row: Line) -> str:
 def _mine(lines: Sequence[Line]) -> list[Json]:
     empty = [section("You hold nothing right now. Claim a card in your channel and it shows up here.")]
     return [header("Yours"), *(listed(lines, held=False) or empty)]
+
+
+def _promised(sheet: HomeSheet) -> list[Json]:
+    if not sheet.promised:
+        return []
+    blocks = [header("Promises made by you")]
+    for clock, row in sheet.promised[:PROMISES_SHOWN]:
+        blocks += [section(promise_line(clock, sheet.now)), rich(_entry(row, held=False)), promise_row(clock, row.case)]
+    return blocks
 
 
 def _waiting(lines: Sequence[Line]) -> list[Json]:

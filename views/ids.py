@@ -10,6 +10,7 @@ from views import (
     notices,
     nudging,
     offers,
+    promises,
     reply_modal,
     rota,
     wishes,
@@ -24,6 +25,7 @@ ACTIONS = (
     *notices.ACTIONS,
     *nudging.ACTIONS,
     *offers.ACTIONS,
+    *promises.ACTIONS,
     *reply_modal.ACTIONS,
     *rota.ACTIONS,
     *wishes.ACTIONS,
@@ -33,6 +35,7 @@ CALLBACKS = (
     *covers.CALLBACKS,
     *modals.CALLBACKS,
     *nudging.CALLBACKS,
+    *promises.CALLBACKS,
     *reply_modal.CALLBACKS,
     *wishes.CALLBACKS,
 )

@@ -7,6 +7,7 @@ from views.kit import Json, mention, sentence
 from views.nudging import NUDGING
 from views.offers import GIVE, OFFERS
 from views.operations import OPERATIONS
+from views.promises import PROMISES
 from views.spikes import SPIKES
 from views.telling import Payload, Says, ago, aside, number, of_case, quoting, told
 from views.thread_lines import LINES
@@ -99,5 +100,6 @@ SAYS: dict[str, Says] = {
     **OPERATIONS,
     **NUDGING,
     **COVERING,
+    **PROMISES,
     **SPIKES,
 }

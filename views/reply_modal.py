@@ -3,17 +3,23 @@
 import json
 
 from domain.posts import StoredPost
+from domain.promises import Pledge
 from domain.sheets import ReplySheet
 from domain.sides import Note
 from domain.x import Length
 from views.blocks import context, section
 from views.conversation import exchange
-from views.kit import Json, anchor, date, escape, line, outside, person, plain, quote, rich, run, sentence
+from views.forms import colleague, day_and_time, option, optional, question
+from views.kit import Json, anchor, date, escape, fallback, line, outside, person, plain, quote, rich, run, sentence
 
 SEND = "reply.send"
 TEXT = "reply.text"
 TEXT_BLOCK, LENGTH_BLOCK = "text", "length"
+PROMISE_DUE, PROMISE_KEEPER, PROMISE_NONE = "promise.due", "promise.keeper", "promise.none"
+DUE_BLOCK, KEEPER_BLOCK, NONE_BLOCK = "promise_due", "promise_keeper", "promise_none"
+IS_NONE = "none"
 CALLBACKS, ACTIONS = (SEND,), (TEXT,)
+INPUTS = (PROMISE_DUE, PROMISE_KEEPER, PROMISE_NONE)
 LONGEST = 3000
 """Slack takes no more in one field; X takes far less, and says how much less in the length line."""
 POSTS_SHOWN, TOLD_SHOWN, SUGGESTIONS_SHOWN = 8, 3, 5
@@ -42,6 +48,7 @@ def reply(sheet: ReplySheet) -> Json:
             *_suggestions(sheet.suggestions),
             _words(draft.text),
             length_line(sheet.length),
+            *asked(sheet.pledge),
         ],
     }
 
@@ -61,6 +68,20 @@ def _warning(changed: str | None) -> list[Json]:
 def _account(sheet: ReplySheet) -> str:
     post = anchor(sheet.card.target.url, "this post")
     return f"A public reply from *@{escape(sheet.card.account)}* on X to {post}. Your draft is kept if you close this."
+
+
+def asked(pledge: Pledge | None) -> list[Json]:
+    """By when, and who keeps it? Nothing when nothing is promised."""
+    if pledge is None:
+        return []
+    box: Json = {"type": "checkboxes", "action_id": PROMISE_NONE, "options": [option("This is no promise", IS_NONE)]}
+    hint = "They are told in private a quarter of an hour before and when it is due; then the manager."
+    return [
+        section(f":handshake: *You promise: “{fallback(pledge.said, 200)}”. By when, and who keeps it?*"),
+        optional(question(DUE_BLOCK, "By when?", day_and_time(PROMISE_DUE, pledge.due_at))),
+        optional(question(KEEPER_BLOCK, "Who keeps it?", colleague(PROMISE_KEEPER, pledge.keeper), hint)),
+        optional(question(NONE_BLOCK, "Or else", box)),
+    ]
 
 
 def _told_before(told: tuple[StoredPost, ...]) -> list[Json]:

@@ -1,6 +1,8 @@
 """The trail: everything that was done in a case, in words for people, and whether the record is whole."""
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain.audit import Entry
 from domain.cases import Case
@@ -50,9 +52,15 @@ ACTS = {
     "reply_decided": "decided about the reply: {to}",
     "reply_sent": "replied in public",
     "answered_natively": "answered on X itself",
+    "promised": "promised the customer something, for {person} to keep by {due}",
+    "promise_kept": "kept a promise of {person}'s",
+    "promise_broken": "noticed that a promise of {person}'s was not kept by {due}",
+    "promise_moved": "moved a promise of {person}'s from {old} to {new}: “{reason}”",
+    "promise_ended": "let a promise of {person}'s end with the case",
     "delivery_buried": "gave up telling Slack about it ({code})",
 }
 """What each act is called; an act that isn't here is shown by its own name."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,15}\+00:00")
 DECISIONS = {SENT: "it is public", QUEUED: "send it again", CANCELLED: "drop it"}
 
 
@@ -107,7 +115,20 @@ class _Said(dict[str, str]):
 
 def _fact(value: object) -> str:
     named = mention(str(value)[:500])
+    moment = _moment(value)
+    if moment is not None:
+        return when(moment)
     return named if named.startswith("<@") else DECISIONS.get(str(value)) or fallback(str(value)[:500], 120)
+
+
+def _moment(value: object) -> datetime | None:
+    """The moment, if that is what the fact is."""
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _entries(entries: Sequence[Entry]) -> list[Json]:
