@@ -39,6 +39,6 @@ def _tended(tending: Tending) -> list[str]:
     if tending.kind == ON_IT:
         return [f":eyes: {mention(tending.staff)} is on it"]
     if tending.kind == SNOOZED and tending.next_at is not None:
-        why = f": {escape(tending.reason)}" if tending.reason else ""
+        why = f": {fallback(tending.reason, 300)}" if tending.reason else ""
         return [f":zzz: Snoozed by {mention(tending.staff)} until {when(tending.next_at)}{why}"]
     return []

@@ -5,12 +5,12 @@ from domain.deadlines import WORDS
 from domain.nags import NagEntry, NagSheet
 from domain.outside import blank
 from views.blocks import actions, button, context, section
-from views.kit import AT, Json, address, anchor, mention, outside, quote, rich, when
+from views.kit import AT, Json, address, anchor, fallback, mention, outside, quote, rich, when
 
 CLAIM, ON_IT, SNOOZE, HAND_ON = "nag.claim", "nag.on_it", "nag.snooze", "nag.hand_on"
 ACTIONS = (CLAIM, ON_IT, SNOOZE, HAND_ON)
-NUMBERS_SHOWN = 600
-"""Numbers of cases named in a message beyond those shown in full."""
+NUMBERS = 2700
+"""Characters for the numbers of cases beyond those shown in full: Slack takes 3,000 in a section."""
 
 
 def nag(sheet: NagSheet) -> Json:
@@ -75,13 +75,19 @@ def _why(entry: NagEntry) -> str:
 
 def _instead(entry: NagEntry) -> str:
     why = entry.why
-    who = mention(why.stands_in_for) if why.stands_in_for and why.stands_in_for.isupper() else why.stands_in_for
+    who = _named(why.stands_in_for)
     reasons = {
         "quiet": f" {who} is not to be disturbed right now.",
         "gone": f" {who} can't be reached any more.",
         "nobody": " Nobody is on call before you.",
     }
     return reasons.get(why.because or "", "")
+
+
+def _named(person: str | None) -> str:
+    """By mention when it is a Slack id, else by the name the rota has, which may come from a feed."""
+    found = mention(person)
+    return found if found != "somebody" else fallback(person, 80) or found
 
 
 def _row(entry: NagEntry) -> Json:
@@ -98,8 +104,10 @@ def _row(entry: NagEntry) -> Json:
 def _more(sheet: NagSheet) -> list[Json]:
     if not sheet.more:
         return []
-    numbers = ", ".join(str(number) for number in sheet.more[:NUMBERS_SHOWN])
-    rest = len(sheet.more) - NUMBERS_SHOWN
+    longest = max(len(str(number)) for number in sheet.more) + len(", ")
+    shown = sheet.more[: NUMBERS // longest]
+    numbers = ", ".join(str(number) for number in shown)
+    rest = len(sheet.more) - len(shown)
     tail = f" and {rest} more" if rest > 0 else ""
     return [section(f"Also waiting, by case number: {numbers}{tail}. `/dibs mine` and the Home tab list them.")]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from views.blocks import section
-from views.kit import AGO, MOMENT, Json, address, anchor, escape, fallback, outside, quote, rich, shown, when
+from views.kit import AGO, MOMENT, Json, address, anchor, fallback, outside, quote, rich, shown, when
 
 Payload = Mapping[str, Any]
 Says = Callable[[Payload], Json]
@@ -45,7 +45,7 @@ def of_case(payload: Payload) -> str:
 
 def number(payload: Payload, key: str = "case") -> str:
     """A number of ours for a sentence."""
-    return escape(str(payload.get(key, "?")))[:20]
+    return fallback(str(payload.get(key, "?")), 60) or "?"
 
 
 def plainly(payload: Payload, key: str, otherwise: str) -> str:
