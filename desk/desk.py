@@ -1,6 +1,7 @@
 """The desk: what every use case is given."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,10 +12,25 @@ from domain.calendars import Calendar
 from domain.cases import Case
 from domain.escalation import STANDARD, EscalationPolicy
 from domain.policy import PartialPolicy, Policy
+from domain.rulebook import Shelf
 from domain.triage import EMERGENCY
 from storage.store import Store, Tx
 
 FRIDAY = 4
+
+
+class Latest:
+    """Keeps what was made last, and makes it anew only for another version."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, Any] | None = None
+
+    def at(self, version: object, make: Callable[[], Any]) -> Any:
+        """What belongs to that version."""
+        kept = self._kept
+        if kept is None or kept[0] != version:
+            kept = self._kept = (version, make())
+        return kept[1]
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,16 @@ class Desk:
     def account(self) -> str:
         """The handle we answer from."""
         return self.policy.networks.x.account
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Where the newest rules are kept at hand."""
+        return Shelf()
+
+    @cached_property
+    def bench(self) -> Latest:
+        """Where triage made ready is kept at hand."""
+        return Latest()
 
     @cached_property
     def kept_policy(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -15,6 +15,7 @@ from domain.sla import Severity
 from domain.tokens import Tokens
 
 Mode = Literal["armed", "monitor", "off"]
+RuleName = Annotated[str, Field(min_length=1, max_length=60)]
 TOO_BROAD = 0.5
 """A rule that matches more than this share of the past sorts nothing."""
 STARTS_WITH = "*"

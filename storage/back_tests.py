@@ -27,10 +27,15 @@ _TAKE = (
     .values(lease_until=b("until"), attempts=back_tests.c.attempts + 1)
     .returning(back_tests)
 )
+_DONE = (
+    update(back_tests)
+    .where(back_tests.c.id == b("id"), back_tests.c.next_at.is_not(None))
+    .values(done_at=b("at"), posts=b("posts"), caught=b("caught"), pages=b("pages"))
+)
 _OVER = (
     update(back_tests)
     .where(back_tests.c.id == b("id"), back_tests.c.next_at.is_not(None))
-    .values(next_at=None, done_at=b("at"), posts=b("posts"), caught=b("caught"), pages=b("pages"))
+    .values(next_at=None, lease_until=None)
     .returning(back_tests.c.id)
 )
 _NEXT = select(func.min(back_tests.c.next_at)).where(back_tests.c.next_at.is_not(None))
@@ -50,7 +55,7 @@ _PAST = (
     .join(cases, cases.c.id == posts.c.case_id, isouter=True)
     .where(*_THEIRS, posts.c.id > b("after"), contents.c.text.is_not(None))
     .order_by(posts.c.id)
-    .limit(PAGE)
+    .limit(b("page"))
 )
 _MOVES = select(audit.c.case_id, audit.c.facts).where(audit.c.act == "rerouted").order_by(audit.c.id)
 
@@ -71,11 +76,14 @@ class BackTests(Rows):
         row = self._one(_TAKE, v_machine_now=machine_now, v_until=machine_now + length)
         return _asked(row) if row else None
 
-    def over(self, number: int, figures: Figures | None, at: datetime) -> bool:
-        """It is done, or given up when there are no figures; False when somebody else was faster."""
+    def done(self, number: int, figures: Figures | None, at: datetime) -> None:
+        """Keep what it found; without figures it couldn't be done."""
         found = figures or Figures(None, None, None)
-        row = self._one(_OVER, v_id=number, v_at=at, v_posts=found.of, v_caught=found.caught, v_pages=found.pages)
-        return row is not None
+        self._run(_DONE, v_id=number, v_at=at, v_posts=found.of, v_caught=found.caught, v_pages=found.pages)
+
+    def over(self, number: int) -> bool:
+        """It was told; False when somebody else was faster."""
+        return self._one(_OVER, v_id=number) is not None
 
     def next_at(self) -> datetime | None:
         """When the oldest that is still to be run was asked for."""
@@ -92,9 +100,9 @@ class BackTests(Rows):
         row = self._one(_COUNT, v_since=since, v_until=until)
         return int(row[0]) if row else 0
 
-    def page(self, span: tuple[datetime, datetime], after: int, first: dict[int, str]) -> list[Past]:
-        """The next posts after that row; `first` are the teams that cases were opened for, where they moved."""
-        rows = self._all(_PAST, v_since=span[0], v_until=span[1], v_after=after)
+    def page(self, span: tuple[datetime, datetime], after: tuple[int, int], first: dict[int, str]) -> list[Past]:
+        """The next posts: after is (row, how many at most); `first` has the first team of each case that moved."""
+        rows = self._all(_PAST, v_since=span[0], v_until=span[1], v_after=after[0], v_page=after[1])
         found = []
         for row in rows:
             post, text, at, url, case, team, status = tuple(row)

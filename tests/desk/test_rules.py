@@ -1,0 +1,296 @@
+"""Rules made in Slack: the file is the base, a change is told and kept, and arming asks for a back-test of today."""
+
+from datetime import timedelta
+
+import pytest
+
+from desk import rule_changes, rule_watch, rules
+from desk.desk import Desk
+from desk.rule_changes import Doubtful, Untested
+from domain.errors import Invalid, NotAllowed, Refusal, Stale
+from domain.tokens import read
+from tests.desk.conftest import ANN, AT, BEN, ELI, GUS, a_post, by, case_of, take_in
+from tests.desk.ruling import DAY, FIELDS, made, mode, row, said, tried, with_policy
+
+
+def test_a_new_rule_is_watched_told_to_its_team_and_kept(desk: Desk) -> None:
+    made(desk)
+
+    with desk.store.look() as tx:
+        (change,) = tx.rules.changes("dirty-rooms")
+    assert mode(desk) == "monitor"
+    assert [(one["channel"], one["by"], one["act"]) for one in said(desk, "rule_changed")] == [
+        ("C0FACILITIES", ELI, "made")
+    ]
+    assert (change.act, change.staff, change.old, change.new and change.new.query) == (
+        "made",
+        ELI,
+        None,
+        "dirty NEAR/5 room",
+    )
+
+
+def test_two_of_a_name_are_refused(desk: Desk) -> None:
+    made(desk)
+
+    with pytest.raises(Invalid, match="already") as refused:
+        made(desk)
+
+    assert refused.value.field == "name"
+    assert len(said(desk, "rule_changed")) == 1
+
+
+def test_a_name_of_the_file_is_refused_when_it_is_saved(desk: Desk) -> None:
+    desk = with_policy(desk, '[rule.dirty-rooms]\nquery = "dirty"\nteam = "care"\n')
+
+    with pytest.raises(Invalid, match=r"dibs\.toml") as refused:
+        made(desk)
+
+    assert refused.value.field == "name"
+
+
+def test_the_files_rule_wins_over_a_row_of_its_name_and_ops_hears_of_it_once(desk: Desk) -> None:
+    made(desk)
+    later = with_policy(desk, '[rule.dirty-rooms]\nquery = "filthy"\nteam = "care"\n')
+
+    rules.report_clashes(later, AT)
+    rules.report_clashes(later, AT + DAY)
+    with later.store.look() as tx:
+        found = rules.rule_set(later, tx)
+
+    (told,) = said(desk, "rule_clashes")
+    assert told["channel"] == "C0OPS"
+    assert "dirty-rooms" in told["faults"][0]
+    first = found.judge(read("filthy")).first
+    assert first is not None
+    assert first.rule.team == "care"
+    assert found.judge(read("dirty room")).monitored == ()
+
+
+def test_without_clashes_ops_hears_nothing(desk: Desk) -> None:
+    made(desk)
+
+    rules.report_clashes(desk, AT)
+
+    assert said(desk, "rule_clashes") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"query": 'dirty "rooms'}, "query", "column 7: This quotation mark is never closed"),
+        ({"query": ""}, "query", "column 1"),
+        ({"name": "  "}, "name", "needs a name"),
+        ({"name": "x" * 61}, "name", "at most 60"),
+        ({"team": "kitchen"}, "team", "Choose the team"),
+        ({"severity": "dire"}, "severity", "how bad"),
+        ({"priority": "much"}, "priority", "whole number"),
+        ({"priority": "1001"}, "priority", "whole number"),
+        ({"priority": "9" * 5000}, "priority", "whole number"),
+        ({"priority": "²"}, "priority", "whole number"),
+    ],
+)
+def test_a_field_that_wont_do_is_named_with_the_reason(
+    desk: Desk, fields: dict[str, str], field: str, words: str
+) -> None:
+    with pytest.raises(Invalid, match=words) as refused:
+        made(desk, **fields)
+
+    assert refused.value.field == field
+    assert said(desk, "rule_changed") == []
+
+
+def test_the_caret_stands_under_the_column(desk: Desk) -> None:
+    with pytest.raises(Invalid) as refused:
+        made(desk, query='first line\nclean OR dirty "rooms')
+
+    _told, shown, mark = str(refused.value).split("\n")
+    assert shown[mark.index("^")] == '"'
+
+
+@pytest.mark.parametrize("staff", ["U0GUEST", "U0OUT", "U0GONE", "U0NOBODY", BEN])
+def test_only_colleagues_of_the_team_or_of_ops_may(desk: Desk, staff: str) -> None:
+    with pytest.raises(NotAllowed):
+        made(desk, staff)
+
+    assert said(desk, "rule_changed") == []
+
+
+def test_ops_may_change_any_teams_rules_and_a_colleague_sees_them_all(desk: Desk) -> None:
+    made(desk, ANN, team="billing")
+
+    mine, theirs = rules.listing(desk, ANN, AT), rules.listing(desk, BEN, AT)
+
+    assert set(mine.theirs) == set(desk.policy.team)
+    assert theirs.theirs == ("care",)
+    assert [one.rule.name for one in theirs.rules] == ["dirty-rooms"]
+    with pytest.raises(NotAllowed):
+        rules.listing(desk, "U0GUEST", AT)
+
+
+def test_moving_a_rule_to_another_team_needs_both_and_is_told_to_both(desk: Desk) -> None:
+    made(desk)
+
+    with pytest.raises(NotAllowed):
+        rule_changes.edit(desk, row(desk), {**FIELDS, "team": "billing"}, by(ELI))
+    rule_changes.edit(desk, row(desk), {**FIELDS, "team": "care"}, by(ANN))
+
+    assert {one["channel"] for one in said(desk, "rule_changed")[1:]} == {"C0FACILITIES", "C0CARE"}
+
+
+def test_a_rule_that_changed_meanwhile_is_left_alone(desk: Desk) -> None:
+    made(desk)
+    seen = row(desk)
+    rule_changes.set_mode(desk, seen, "off", by(GUS))
+
+    with pytest.raises(Stale):
+        rule_changes.edit(desk, seen, FIELDS, by(ELI))
+    with pytest.raises(Stale):
+        rule_changes.delete(desk, seen, by(ELI))
+
+    assert mode(desk) == "off"
+
+
+def test_a_rule_without_a_back_test_of_today_isnt_armed(desk: Desk) -> None:
+    made(desk)
+    tried(desk)
+
+    early = rule_changes.arm(desk, row(desk), by(ELI, AT + DAY + timedelta(seconds=1)))
+    watched = mode(desk)
+    in_time = rule_changes.arm(desk, row(desk), by(ELI, AT + DAY - timedelta(seconds=1)))
+
+    assert isinstance(early, Untested)
+    assert watched == "monitor"
+    assert in_time is None
+    assert mode(desk) == "armed"
+
+
+def test_a_back_test_of_other_words_doesnt_count(desk: Desk) -> None:
+    made(desk)
+    tried(desk)
+    rule_changes.edit(desk, row(desk), {**FIELDS, "query": "dirty"}, by(ELI))
+
+    assert isinstance(rule_changes.arm(desk, row(desk), by(ELI)), Untested)
+
+
+def test_an_armed_rule_that_is_edited_is_only_watched_again(desk: Desk) -> None:
+    made(desk)
+    tried(desk)
+    rule_changes.arm(desk, row(desk), by(ELI))
+
+    rule_changes.edit(desk, row(desk), {**FIELDS, "query": "dirty"}, by(ELI))
+
+    assert mode(desk) == "monitor"
+
+
+def test_what_matches_most_of_the_past_cant_be_armed_and_says_how_much_that_is(desk: Desk) -> None:
+    take_in(desk, *(a_post(n, f"@TidewellGyms the desk, number {n}", author_id=str(n)) for n in range(1, 5)))
+    made(desk, query="desk")
+    later = by(ELI, AT + DAY)
+    tried(desk, at=later)
+
+    with pytest.raises(Refusal, match="4 of the last 4 posts"):
+        rule_changes.arm(desk, row(desk), by(ELI, AT + DAY))
+
+    assert mode(desk) == "monitor"
+
+
+def test_a_rule_of_absences_only_cant_be_armed(desk: Desk) -> None:
+    made(desk, query="NOT lovely")
+    tried(desk)
+
+    with pytest.raises(Refusal, match="doesn't say"):
+        rule_changes.arm(desk, row(desk), by(ELI))
+
+
+def test_one_that_pages_often_is_asked_about_once_more(desk: Desk) -> None:
+    desk = with_policy(desk, "[rules]\nweeks = 1\npages_a_week = 1\n")
+    complaints = [a_post(n, f"@TidewellGyms shower number {n} is cold", author_id=str(n)) for n in (1, 2)]
+    praise = [a_post(n, f"@TidewellGyms lovely pool {n}", author_id=str(n)) for n in (3, 4)]
+    take_in(desk, *complaints, *praise)
+    made(desk, query="shower", severity="urgent")
+    tried(desk, at=by(ELI, AT + DAY))
+
+    doubtful = rule_changes.arm(desk, row(desk), by(ELI, AT + DAY))
+    watched = mode(desk)
+    rule_changes.arm(desk, row(desk), by(ELI, AT + DAY), sure=True)
+
+    assert isinstance(doubtful, Doubtful)
+    assert (doubtful.pages, doubtful.most, watched) == (2, 1, "monitor")
+    assert mode(desk) == "armed"
+
+
+def test_every_change_is_kept_with_who_and_what_it_was(desk: Desk) -> None:
+    made(desk)
+    rule_changes.edit(desk, row(desk), {**FIELDS, "query": "filthy"}, by(GUS, AT + DAY))
+    rule_changes.delete(desk, row(desk), by(ELI, AT + 2 * DAY))
+
+    with desk.store.look() as tx:
+        kept = tx.rules.changes("dirty-rooms")
+
+    assert [(one.act, one.staff, one.at) for one in kept] == [
+        ("deleted", ELI, AT + 2 * DAY),
+        ("changed", GUS, AT + DAY),
+        ("made", ELI, AT),
+    ]
+    assert (kept[1].old and kept[1].old.query, kept[1].new and kept[1].new.query) == ("dirty NEAR/5 room", "filthy")
+
+
+def test_the_rule_set_is_read_once_per_change(desk: Desk) -> None:
+    made(desk)
+    with desk.store.look() as tx:
+        first, again = rules.rule_set(desk, tx), rules.rule_set(desk, tx)
+
+    rule_changes.set_mode(desk, row(desk), "off", by(ELI))
+    with desk.store.look() as tx:
+        changed = rules.rule_set(desk, tx)
+
+    assert again is first
+    assert first.judge(read("dirty room")).monitored != ()
+    assert changed.judge(read("dirty room")).monitored == ()
+
+
+def test_what_a_watched_rule_matches_is_noted_once_and_shown(desk: Desk) -> None:
+    take_in(desk, a_post(1, "@TidewellGyms dirty room"))
+    made(desk)
+    with desk.store.begin() as tx:
+        ruling = rules.rule_set(desk, tx).judge(read("dirty room"))
+        rules.noted(tx, ruling, 1, 1, AT)
+        rules.noted(tx, ruling, 1, 1, AT)
+
+    sheet = rules.sheet(desk, "dirty-rooms", ELI, AT + DAY)
+    later = rules.sheet(desk, "dirty-rooms", ELI, AT + 8 * DAY)
+
+    assert [(hit.post, hit.would_team, hit.url) for hit in sheet.hits] == [
+        (1, "facilities", "https://x.com/harriet_runs/status/1")
+    ]
+    assert (sheet.total, later.total) == (1, 0)
+
+
+def test_after_a_week_of_watching_its_maker_is_told_once(desk: Desk) -> None:
+    take_in(desk, a_post(1, "@TidewellGyms rude, and a dirty room"))
+    case = case_of(desk)
+    made(desk, severity="urgent")
+    with desk.store.begin() as tx:
+        rules.noted(tx, rules.rule_set(desk, tx).judge(read("a dirty room")), 1, case.id, AT + DAY)
+
+    due = rule_watch.next_at(desk)
+    early = rule_watch.tick(desk, AT + 7 * DAY - timedelta(seconds=1))
+    rule_watch.tick(desk, AT + 7 * DAY)
+    rule_watch.tick(desk, AT + 8 * DAY)
+
+    (told,) = said(desk, "rule_watched")
+    assert (due, early) == (AT + 7 * DAY, 0)
+    assert (told["to"], told["posts"], told["pages"]) == (ELI, 1, 1)
+    assert told["moved"] == int(case.team != "facilities")
+    assert rule_watch.next_at(desk) is None
+
+
+def test_a_rule_that_is_armed_or_off_tells_nobody_after_a_week(desk: Desk) -> None:
+    made(desk)
+    rule_changes.set_mode(desk, row(desk), "off", by(ELI))
+
+    rule_watch.tick(desk, AT + 9 * DAY)
+
+    assert rule_watch.next_at(desk) is None
+    assert said(desk, "rule_watched") == []
