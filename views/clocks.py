@@ -4,7 +4,7 @@ from domain.cases import CLAIMED, OPEN
 from domain.deadlines import ANSWERS, ON_IT, PAUSED, PROMISE, RESOLUTION, RUNNING, SNOOZED, WORDS, Deadline, Tending
 from domain.sheets import CardSheet
 from views.blocks import context
-from views.kit import Json, escape, mention, when
+from views.kit import Json, fallback, mention, when
 from views.promises import promise_line
 
 
