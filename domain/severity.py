@@ -10,8 +10,8 @@ from domain.emergencies import PAGE, Emergency
 from domain.reading import Reading
 
 NORMAL, URGENT, EMERGENCY = "normal", "urgent", "emergency"
-URGENT_FROM = 4
-"""Points; one strong reason is not enough, two are."""
+URGENT_FROM = 3
+"""Points; one reason of the text is not enough, a strong and a lesser one are."""
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _SHOUTED = 4
 _OFTEN = 2
