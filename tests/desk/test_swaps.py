@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from desk import covers, swaps
+from desk.covers import Wish
 from desk.desk import Desk
 from domain.covers import Cover
 from domain.errors import Invalid, NotAllowed, Refusal, Stale
 from domain.policy import Policy
 from domain.rota import Override
 from tests.desk import wedding
-from tests.desk.conftest import ANN, AT, BEN, GUS, TEAM, by
+from tests.desk.conftest import ANN, AT, BEN, ELI, GUS, TEAM, by
 from tests.desk.wedding import DAY, EVENING, HOUR, SATURDAY, asks, at_once, crew, deliver, says, shift, standing, state
 
 SUNDAY = SATURDAY + DAY
@@ -143,3 +144,25 @@ def test_an_offer_that_lost_reads_who_won(desk: Desk) -> None:
     assert standing(desk)[f"cover:{cover.id}:{GUS}"]["how"] == "taken"
     with pytest.raises(Stale, match="was faster"):
         swaps.accept(desk, cover.id, GUS, by(ANN, AT + 3 * HOUR))
+
+
+def test_one_shift_given_to_two_askers_at_once_goes_to_one(desk: Desk) -> None:
+    """Each transaction alone is right; together they would give Gus's week away twice."""
+    first = asks(desk)
+    theirs = shift(desk, "eli", "backup")
+    covers.ask(desk, Wish(theirs.key, (theirs.from_at, theirs.from_at + DAY)), by(ELI))
+    with desk.store.look() as tx:
+        second = tx.rotas.covers.of_asker(ELI)[0]
+    week = shift(desk, "gus")
+    with desk.store.begin() as tx:
+        tx.rotas.override(Override("care", theirs.from_at, theirs.until_at, "kit"), "U0KIT", AT)
+    for cover in (first, second):
+        swaps.offer(desk, cover.id, week.key, by(GUS, AT + HOUR))
+
+    answers = at_once(
+        lambda: swaps.accept(desk, first.id, GUS, by(ANN, AT + 2 * HOUR)),
+        lambda: swaps.accept(desk, second.id, GUS, by(ELI, AT + 2 * HOUR)),
+    )
+
+    assert sorted(answer is None for answer in answers) == [False, True]
+    assert "doesn't have that shift any more" in next(answer for answer in answers if answer)
