@@ -8,10 +8,12 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import App
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from websocket import WebSocketException
 
-from bot import feed_reader, health, slack
+from bot import back_tests, feed_reader, health, slack
+from bot.back_tests import Tester
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.deliveries import Postman
@@ -28,6 +30,7 @@ from bot.sending import Publisher
 from bot.settings import SANDBOX, BadSettings, Settings
 from bot.watcher import Watcher
 from bot.web import Site
+from desk import rules
 from desk.desk import Desk
 from domain.policy import Policy
 from handlers.register import register
@@ -138,7 +141,7 @@ def build(settings: Settings, policy: Policy, pulse: Pulse) -> Parts:
         Neighbourhood(settings.sandbox_url, desk, pulse, (courier, watcher, clock)) if settings.sandbox_url else None
     )
     bolt = _bolt(settings, desk, pulse, us)
-    errands = _errands(settings, desk, clock, pulse)
+    errands = [*_errands(settings, desk, clock, pulse), _tester(desk, web, pulse)]
     return Parts(settings, desk, store, pulse, bolt, courier, watcher, clock, neighbourhood, errands)
 
 
@@ -156,6 +159,10 @@ def _errands(settings: Settings, desk: Desk, clock: Clock, pulse: Pulse) -> list
 
     found = [Errand("heartbeat", beat, BEAT_LOOK, pulse)] if settings.heartbeat_url else []
     return [*found, Errand("feeds", reader.read, feed_reader.EVERY, pulse)] if reader.any_named else found
+
+
+def _tester(desk: Desk, web: WebClient, pulse: Pulse) -> Errand:
+    return Errand("back-tests", Tester(desk, web, pulse).run, back_tests.EVERY, pulse)
 
 
 def _bolt(settings: Settings, desk: Desk, pulse: Pulse, us: Us) -> App:
@@ -211,6 +218,7 @@ def start(parts: Parts, roles: frozenset[str] = ALL) -> None:
 
 
 def _keep_time(parts: Parts) -> None:
+    rules.report_clashes(parts.desk, parts.pulse.now())
     parts.clock.start()
     for errand in parts.errands:
         errand.start()

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from bot import directory
 from bot.pulse import Pulse
 from bot.reach import Lookout
-from desk import auditor, covers, escalation, nags, offers, oncall, tending
+from desk import auditor, covers, escalation, nags, offers, oncall, rule_watch, tending
 from desk import directory as desk_directory
 from desk.desk import Desk
 
@@ -63,10 +63,14 @@ class Clock:
             if self._pulse.stopping.is_set():
                 return
             moves, now = self._pulse.moves, self._pulse.now()
-            for stage in (self._offers, self._covers, self._tending, self._ladder, self._directory, self._audit):
+            for stage in self._stages():
                 self._safely(stage, now)
             self.ticked = moves
             self._last = self._pulse.monotonic()
+
+    def _stages(self) -> tuple[Callable[[datetime], None], ...]:
+        nudges = (self._offers, self._covers, self._tending, self._ladder)
+        return (*nudges, self._rules, self._directory, self._audit)
 
     def owes(self, now: datetime) -> bool:
         """Whether a fresh look at the directory is due that Slack hasn't just refused."""
@@ -102,6 +106,10 @@ class Clock:
             while escalation.tick(self._desk, now) == escalation.MOST:
                 log.info("a backlog: more steps are due")
             nags.say_aloud(self._desk, now)
+
+    def _rules(self, now: datetime) -> None:
+        if _is_due(rule_watch.next_at(self._desk), now):
+            rule_watch.tick(self._desk, now)
 
     def _directory(self, now: datetime) -> None:
         if desk_directory.wanted(self._desk, now):

@@ -1,4 +1,4 @@
-"""/dibs and its words: help, mine, find, rota, oncall, cover, quiet."""
+"""/dibs and its words: help, mine, find, rota, oncall, rules, cover, quiet."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,13 +6,14 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from desk import reading, rota_sheets
+from desk import reading, rota_sheets, rules
 from desk.desk import Desk
 from domain.outside import typed
 from domain.staff import By
 from handlers import covering, wishing
 from handlers.payload import Json, by
 from views import commands, rota
+from views import rules as rule_list
 
 COMMAND = "/dibs"
 
@@ -54,6 +55,10 @@ def _on_call(desk: Desk, who: By, _rest: str) -> Json:
     return rota.on_call(rota_sheets.rota(desk, who.staff, who.at))
 
 
+def _rules(desk: Desk, who: By, _rest: str) -> Json:
+    return rule_list.listed(rules.listing(desk, who.staff, who.at))
+
+
 ANSWERS: dict[str, Callable[[Desk, By, str], Json]] = {
     "": _help,
     "help": _help,
@@ -61,6 +66,7 @@ ANSWERS: dict[str, Callable[[Desk, By, str], Json]] = {
     "find": _find,
     "rota": _rota,
     "oncall": _on_call,
+    "rules": _rules,
 }
 WINDOWS: dict[str, Callable[[Desk, Json, Any, str], None]] = {
     "cover": covering.open_window,

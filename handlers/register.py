@@ -20,12 +20,13 @@ from handlers import (
     nudging,
     promising,
     replying,
+    ruling,
     wishing,
 )
 from views import card
 
 GESTURES = (
-    claim, nudging, replying, promising, holding, endings, menu, covering, wishing, commands, home, directory
+    claim, nudging, replying, promising, holding, endings, menu, covering, wishing, ruling, commands, home, directory
 )  # fmt: skip
 
 

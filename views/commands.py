@@ -12,6 +12,7 @@ HELP = (
     "• `/dibs mine` lists the cases you hold and those you are asked to take\n"
     "• `/dibs find changing room` looks for a word or an @handle in the cases of your channels\n"
     "• `/dibs rota` shows who is on call, until when and why; `/dibs oncall` says it in a line\n"
+    "• `/dibs rules` shows which words lead where, and lets you try new ones on the past\n"
     "• `/dibs cover` asks your colleagues to take a shift of yours, or some hours of it\n"
     "• `/dibs quiet` sets when you rest, and whether you are asked first when you are around\n"
     "• `/dibs help` shows this\n\n"

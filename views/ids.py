@@ -1,6 +1,7 @@
 """Every action id and callback id that is drawn anywhere; a house test compares them with the listeners."""
 
 from views import (
+    back_test,
     card,
     cover_words,
     covers,
@@ -13,10 +14,13 @@ from views import (
     promises,
     reply_modal,
     rota,
+    rule_words,
+    rules,
     wishes,
 )
 
 ACTIONS = (
+    *back_test.ACTIONS,
     *card.ACTIONS,
     *cover_words.ACTIONS,
     *covers.ACTIONS,
@@ -28,6 +32,8 @@ ACTIONS = (
     *promises.ACTIONS,
     *reply_modal.ACTIONS,
     *rota.ACTIONS,
+    *rule_words.ACTIONS,
+    *rules.ACTIONS,
     *wishes.ACTIONS,
 )
 """Ids that send a click. Fields of modals are in `modals.INPUTS`: they are read when the modal is submitted."""
@@ -37,6 +43,7 @@ CALLBACKS = (
     *nudging.CALLBACKS,
     *promises.CALLBACKS,
     *reply_modal.CALLBACKS,
+    *rules.CALLBACKS,
     *wishes.CALLBACKS,
 )
 """Modals that can be submitted."""

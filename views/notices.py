@@ -8,6 +8,7 @@ from views.nudging import NUDGING
 from views.offers import GIVE, OFFERS
 from views.operations import OPERATIONS
 from views.promises import PROMISES
+from views.rule_words import RULES
 from views.spikes import SPIKES
 from views.telling import Payload, Says, ago, aside, number, of_case, quoting, told
 from views.thread_lines import LINES
@@ -101,5 +102,6 @@ SAYS: dict[str, Says] = {
     **NUDGING,
     **COVERING,
     **PROMISES,
+    **RULES,
     **SPIKES,
 }

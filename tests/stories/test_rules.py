@@ -1,0 +1,131 @@
+"""Rules from Slack, over the wire: made, tried on the past, watched for a week, armed; and who is told what."""
+
+from typing import Any
+
+from tests.stories.people import BEN, ELI, GUEST
+from tests.stories.world import Spot, World
+
+WEEK = 7 * 24 * 3600.0
+QUERY = "(dirty OR filthy) NEAR/5 room*"
+PAST = ("dirty changing rooms again", "a filthy room, awful", "my booking is gone and nobody answers")
+
+
+def posts(world: World) -> None:
+    """A little past: two about rooms, one about something else."""
+    for text in PAST:
+        world.customer_posts(f"@TidewellGyms {text}")
+
+
+def seen(world: World, person: str) -> str:
+    """Everything this person's window says."""
+    return str(world.view(person).get("blocks"))
+
+
+def press(world: World, person: str, action: str) -> None:
+    """Press a button of the window this person looks at."""
+    order = {"as": person, "view_id": world.view(person)["id"], "action_id": action}
+    world.sandbox.post("/control/slack/click", **order)
+    world.settle()
+
+
+def listed(world: World, person: str) -> Spot:
+    """The list of rules, asked for anew."""
+    place = "care" if person in (BEN, GUEST) else "facilities"
+    world.command(person, "/dibs rules", place)
+    return world.notice(person, place)
+
+
+def make(world: World, **fields: str) -> dict[str, Any]:
+    """Eli makes a rule; the answer to the submission."""
+    world.does(ELI, "New rule", listed(world, ELI))
+    filled = {"name": "dirty rooms", "query": QUERY, "team": "facilities", "severity": "normal", **fields}
+    answer = world.submit(ELI, **filled)
+    world.settle()
+    return answer
+
+
+def close(world: World, person: str) -> None:
+    """Close every window."""
+    order = {"as": person, "view_id": world.view(person)["id"], "all": True}
+    world.sandbox.post("/control/slack/close", **order)
+
+
+def test_a_rule_is_made_tried_and_armed(world: World) -> None:
+    posts(world)
+
+    made = make(world)
+    world.does(ELI, "Try it", listed(world, ELI))
+
+    assert made["closed"], made
+    assert any("dirty rooms is watched from now on" in one.replace("*", "") for one in world.everything("facilities"))
+    assert "It would have caught 2 of 3 posts" in seen(world, ELI)
+    assert "a filthy room, awful" in seen(world, ELI)
+    close(world, ELI)
+    world.customer_posts("@TidewellGyms the man at the desk was rude", author="tom_b")
+    world.customer_posts("@TidewellGyms I was charged twice", author="priya_k")
+    world.does(ELI, "Try it", listed(world, ELI))
+    press(world, ELI, "back_test.arm")
+
+    assert any("dirty rooms decides from now on" in one.replace("*", "") for one in world.everything("facilities"))
+    assert "armed" in world.words(listed(world, ELI), ELI)
+
+
+def test_a_query_that_cant_be_read_is_shown_at_its_field_with_its_column(world: World) -> None:
+    answer = make(world, query='dirty "rooms')
+
+    assert "column 7: This quotation mark is never closed." in str(answer)
+    assert not answer["closed"]
+    assert not any("dirty rooms" in one for one in world.everything("facilities"))
+
+
+def test_a_draft_is_tried_from_its_window_before_it_is_made(world: World) -> None:
+    posts(world)
+    world.does(ELI, "New rule", listed(world, ELI))
+    view = world.view(ELI)
+    for gesture, action, value in (("type", "rule.query", QUERY), ("click", "rule.team", "facilities")):
+        order = {"as": ELI, "view_id": view["id"], "action_id": action, "value": value}
+        world.sandbox.post(f"/control/slack/{gesture}", **order)
+
+    press(world, ELI, "rule.try")
+
+    assert "It would have caught 2 of 3 posts" in seen(world, ELI)
+
+
+def test_without_a_window_the_result_comes_by_direct_message(world: World) -> None:
+    posts(world)
+    make(world)
+    spot = listed(world, ELI)
+    world.fault("slack", "views.open", "refuse:expired_trigger_id")
+
+    world.does(ELI, "Try it", spot)
+
+    (told,) = [one for one in world.direct_messages(ELI) if "You tried" in one]
+    assert "2 of 3 posts" in told
+
+
+def test_after_a_week_its_maker_is_asked_what_shall_become_of_it(world: World) -> None:
+    make(world)
+    world.leap(WEEK - 60)
+    world.customer_posts("@TidewellGyms dirty changing rooms again")
+    before = [one for one in world.direct_messages(ELI) if "watched for a week" in one]
+
+    world.leap(120)
+    world.settle()
+
+    told = [one for one in world.direct_messages(ELI) if "watched for a week" in one]
+    assert before == []
+    assert len(told) == 1
+    assert "caught 1 posts" in told[0]
+    world.does(ELI, "Drop", world.direct_message(ELI))
+    assert "There are no rules yet" in world.words(listed(world, ELI), ELI)
+
+
+def test_guests_and_other_teams_change_nothing(world: World) -> None:
+    make(world)
+
+    theirs = world.labels(listed(world, BEN), BEN)
+    refused = world.words(listed(world, GUEST), GUEST)
+
+    assert "New rule" in theirs
+    assert "Try it" not in theirs
+    assert "Rules are for colleagues of this workspace." in refused
