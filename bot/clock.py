@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from bot import directory
 from bot.pulse import Pulse
 from bot.reach import Lookout
-from desk import auditor, covers, escalation, nags, offers, oncall, rule_watch, tending
+from desk import auditor, covers, escalation, nags, occasions, offers, oncall, rule_watch, tending
 from desk import directory as desk_directory
 from desk.desk import Desk
 
@@ -69,7 +69,7 @@ class Clock:
             self._last = self._pulse.monotonic()
 
     def _stages(self) -> tuple[Callable[[datetime], None], ...]:
-        nudges = (self._offers, self._covers, self._tending, self._ladder)
+        nudges = (self._offers, self._covers, self._tending, self._ladder, self._occasions)
         return (*nudges, self._rules, self._directory, self._audit)
 
     def owes(self, now: datetime) -> bool:
@@ -106,6 +106,10 @@ class Clock:
             while escalation.tick(self._desk, now) == escalation.MOST:
                 log.info("a backlog: more steps are due")
             nags.say_aloud(self._desk, now)
+
+    def _occasions(self, now: datetime) -> None:
+        if _is_due(occasions.next_at(self._desk), now):
+            occasions.tick(self._desk, now)
 
     def _rules(self, now: datetime) -> None:
         if _is_due(rule_watch.next_at(self._desk), now):

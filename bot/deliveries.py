@@ -16,7 +16,7 @@ from desk.deliveries import Parcel
 from desk.desk import Desk
 from domain.deliveries import BATCH, CARD, FOLD, NAG, NOTICE, PHONE, Delivered, Delivery, No, NotThere, Outcome, Unsure
 from views import card as cards
-from views import nags, notices
+from views import nags, notices, occasions
 from views.batch import batch
 
 log = logging.getLogger("dibs.courier")
@@ -105,6 +105,8 @@ class Postman:
             if parcel.card.posts:
                 return cards.card(parcel.card)
             return notices.message({"says": "refused", "text": "This case has no posts any more."})
+        if parcel.occasion is not None:
+            return occasions.message(parcel.occasion)
         if delivery.kind == NAG and parcel.nag is not None:
             return nags.nag(parcel.nag)
         if delivery.kind == BATCH:

@@ -10,7 +10,18 @@ from bot.control import Link
 from bot.courier import Courier
 from bot.pulse import Pulse
 from bot.watcher import Watcher
-from desk import back_tests, covers, deliveries, escalation, fresh_start, offers, rule_watch, sending, tending
+from desk import (
+    back_tests,
+    covers,
+    deliveries,
+    escalation,
+    fresh_start,
+    occasions,
+    offers,
+    rule_watch,
+    sending,
+    tending,
+)
 from desk.desk import Desk
 
 log = logging.getLogger("dibs.sandbox")
@@ -27,6 +38,7 @@ SCHEDULES = (
     escalation.next_at,
     tending.next_at,
     rule_watch.next_at,
+    occasions.next_at,
     back_tests.next_at,
 )
 """Everything that is done at a time: a walking clock must stop at the earliest of them."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk import nags
+from desk import nags, occasions
 from desk.cards import sheet
 from desk.desk import Desk
 from domain.audit import DIBS
@@ -30,6 +30,7 @@ from domain.deliveries import (
     pause_after,
 )
 from domain.nags import NagSheet
+from domain.occasions import Sheet
 from domain.sheets import CardSheet
 from storage.outbox import Promise
 from storage.store import Tx
@@ -45,6 +46,7 @@ class Parcel:
     batch: tuple[tuple[CardSheet, str | None], ...] = ()
     """The cases of a batch, each with the address of its own message once it has one."""
     nag: NagSheet | None = None
+    occasion: Sheet | None = None
 
 
 def take(desk: Desk, now: datetime, machine_now: datetime) -> Parcel | None:
@@ -53,22 +55,29 @@ def take(desk: Desk, now: datetime, machine_now: datetime) -> Parcel | None:
         delivery = tx.queue.take(now, machine_now, LEASE, desk.rates)
         while delivery is not None:
             parcel = _packed(desk, tx, delivery)
-            if not _settled_meanwhile(parcel):
+            if not _settled_meanwhile(parcel, now):
                 return parcel
             tx.queue.bury(delivery.id, "settled before it was sent")
-            nags.stands_now(tx, int(delivery.payload["nag"]), now)
+            if parcel.nag is not None:
+                nags.stands_now(tx, int(delivery.payload["nag"]), now)
             delivery = tx.queue.take(now, machine_now, LEASE, desk.rates)
         return None
 
 
-def _settled_meanwhile(parcel: Parcel) -> bool:
+def _settled_meanwhile(parcel: Parcel, now: datetime) -> bool:
     """A nag whose cases all found somebody before it was sent wakes nobody; nor does news of what is over."""
     if parcel.delivery.ts is not None:
         return False
+    if parcel.occasion is not None and parcel.occasion.until_at is not None and parcel.occasion.until_at <= now:
+        return True
     return bool(parcel.delivery.payload.get("settled")) or (parcel.nag is not None and not parcel.nag.standing)
 
 
 def _packed(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
+    occasion = delivery.payload.get("occasion")
+    if isinstance(occasion, str):
+        found = occasions.sheet(desk, tx, str(delivery.payload.get("says")), occasion)
+        return Parcel(delivery, occasion=found)
     if delivery.kind == CARD and delivery.case_id is not None:
         case = tx.cases.get(delivery.case_id)
         return Parcel(delivery, card=sheet(desk, tx, case) if case else None)

@@ -11,6 +11,7 @@ from domain import agreement
 from domain.calendars import CalendarPolicy
 from domain.escalation import EscalationPolicy
 from domain.parts import BadPolicy, Fault, Length, Part, fault_of, parse_length
+from domain.preflight import Campaign, PreflightPolicy
 from domain.rota_policy import RotaPolicy
 from domain.rules import RuleName, RulePolicy
 from domain.rules_policy import RulesPolicy
@@ -92,6 +93,8 @@ class PartialPolicy(Part):
     calendar: dict[str, CalendarPolicy] = Field(default_factory=dict)
     sla: dict[str, SlaPolicy] = Field(default_factory=dict)
     rota: dict[str, RotaPolicy] = Field(default_factory=dict)
+    preflight: PreflightPolicy = PreflightPolicy()
+    campaign: tuple[Campaign, ...] = Field(default=(), max_length=200)
     escalation: dict[str, EscalationPolicy] = Field(default_factory=dict)
 
 

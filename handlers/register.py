@@ -18,6 +18,7 @@ from handlers import (
     home,
     menu,
     nudging,
+    occasions,
     promising,
     replying,
     ruling,
@@ -26,7 +27,7 @@ from handlers import (
 from views import card
 
 GESTURES = (
-    claim, nudging, replying, promising, holding, endings, menu, covering, wishing, ruling, commands, home, directory
+    claim, nudging, replying, promising, occasions, holding, endings, menu, covering, wishing, ruling, commands, home, directory
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from views.cover_words import COVERING
 from views.home import ACCEPT, DECLINE
 from views.kit import Json, mention, sentence
 from views.nudging import NUDGING
+from views.occasions import OCCASIONS
 from views.offers import GIVE, OFFERS
 from views.operations import OPERATIONS
 from views.promises import PROMISES
@@ -100,6 +101,7 @@ SAYS: dict[str, Says] = {
     **LINES,
     **OPERATIONS,
     **NUDGING,
+    **OCCASIONS,
     **COVERING,
     **PROMISES,
     **RULES,
