@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from desk import claims, deliveries, endings, escalation, nags, tending
+from desk import claims, endings, escalation, nags
 from desk.desk import Desk
 from domain.cases import Case
-from domain.deliveries import NAG, Delivered
-from domain.errors import NotAllowed, Stale
 from domain.nags import NagSheet
 from domain.policy import Policy
 from domain.quiet import Preferences
@@ -18,47 +16,13 @@ from domain.staff import DEACTIVATED, STAFF, Staff
 from storage.schema_time import clocks, steps
 from tests.desk import weekend
 from tests.desk.conftest import ANN, AT, BEN, ELI, GUS, a_post, acts_of, by, case_of, take_in
-
-MINUTE = timedelta(minutes=1)
-DUE = AT + timedelta(seconds=1) + timedelta(hours=1)
-"""When the first response to the first post is due: a Monday, 10:00:01."""
+from tests.desk.walking import DUE, MINUTE, deliver, go, told
 
 
 @pytest.fixture
 def policy() -> Policy:
     """Hours, promises, a rota and a ladder."""
     return weekend.policy()
-
-
-def go(
-    desk: Desk, until: datetime, start: datetime = AT + timedelta(seconds=1)
-) -> list[tuple[str, NagSheet, datetime]]:
-    """Walk minute by minute, ticking and delivering; the nags that were sent or repainted."""
-    sent = []
-    now = start
-    while now <= until:
-        tending.tick(desk, now)
-        escalation.tick(desk, now)
-        nags.say_aloud(desk, now)
-        sent += deliver(desk, now)
-        now += MINUTE
-    return sent
-
-
-def deliver(desk: Desk, now: datetime) -> list[tuple[str, NagSheet, datetime]]:
-    """Take everything that is due and call it delivered; the nags among it as (place, sheet, when), new ones only."""
-    sent = []
-    while (parcel := deliveries.take(desk, now + timedelta(seconds=30), now)) is not None:
-        delivery = parcel.delivery
-        if delivery.kind == NAG and parcel.nag is not None and delivery.ts is None:
-            sent.append((str(delivery.recipient or delivery.channel), parcel.nag, now))
-        deliveries.settle(desk, delivery, Delivered(f"{delivery.id}.0", delivery.channel or delivery.recipient), now)
-    return sent
-
-
-def told(sent: list[tuple[str, NagSheet, datetime]]) -> list[tuple[str, int]]:
-    """(whom, minutes after the deadline) of each new nag."""
-    return [(place, round((at - DUE) / MINUTE)) for place, _sheet, at in sent]
 
 
 def rows(desk: Desk, table: Any) -> list[Any]:
@@ -178,7 +142,7 @@ def test_who_rests_hears_of_it_afterwards_when_it_still_stands(desk: Desk) -> No
 def test_an_emergency_wakes_whoever_rests(desk: Desk) -> None:
     with desk.store.begin() as tx:
         tx.people.wish(Preferences(ANN, "08:00", "12:00"), AT)
-    take_in(desk, a_post(text="@TidewellGyms there is smoke in the sauna"))
+    take_in(desk, a_post(text="@TidewellGyms there is smoke in here"))
 
     sent = go(desk, AT + 17 * MINUTE)
 
@@ -203,56 +167,6 @@ def test_a_nag_whose_case_was_claimed_meanwhile_is_never_sent(desk: Desk, case: 
     assert deliver(desk, DUE - 14 * MINUTE) == []
 
 
-def test_on_it_rests_the_ladder_and_comes_back_when_it_lapses(desk: Desk, case: Case) -> None:
-    go(desk, DUE + MINUTE)
-    tending.on_it(desk, case.id, by(ANN, DUE + 2 * MINUTE))
-
-    quiet = told(go(desk, DUE + 40 * MINUTE, DUE + 2 * MINUTE))
-    later = told(go(desk, DUE + 60 * MINUTE, DUE + 41 * MINUTE))
-
-    assert quiet == []
-    assert later == [(ANN, 47), (BEN, 57)]
-    assert "asked_still_on_it" in acts_of(desk)
-
-
-def test_still_on_it_buys_as_much_time_again(desk: Desk, case: Case) -> None:
-    go(desk, DUE + MINUTE)
-    tending.on_it(desk, case.id, by(ANN, DUE + 2 * MINUTE))
-    go(desk, DUE + 33 * MINUTE, DUE + 2 * MINUTE)
-
-    tending.still(desk, case.id, by(ANN, DUE + 34 * MINUTE))
-
-    assert told(go(desk, DUE + 70 * MINUTE, DUE + 35 * MINUTE)) == []
-
-
-def test_a_holder_who_lies_still_loses_the_case_but_not_the_draft(desk: Desk, case: Case) -> None:
-    claims.claim(desk, case.id, by(BEN, AT + 5 * MINUTE))
-
-    go(desk, AT + 66 * MINUTE, AT + 5 * MINUTE)
-
-    now = case_of(desk)
-    assert (now.status, now.holder) == ("open", None)
-    assert "came_back" in acts_of(desk)
-
-
-def test_only_an_open_case_that_is_no_emergency_can_be_snoozed(desk: Desk, case: Case) -> None:
-    take_in(desk, a_post(2, text="@TidewellGyms fire in the hall", author_id="5", conversation_id="z"))
-
-    with pytest.raises(NotAllowed):
-        tending.snooze(desk, 2, (timedelta(hours=1), "later"), by(ANN))
-    claims.claim(desk, case.id, by(BEN))
-    with pytest.raises(Stale):
-        tending.snooze(desk, case.id, (timedelta(hours=1), "later"), by(ANN))
-
-
-def test_a_snooze_ends_by_itself_and_the_ladder_begins_anew(desk: Desk, case: Case) -> None:
-    tending.snooze(desk, case.id, (timedelta(hours=2), "the plumber comes at eleven"), by(ANN))
-
-    sent = told(go(desk, AT + timedelta(hours=2, minutes=12)))
-
-    assert sent == [(ANN, 60), (BEN, 70)]
-
-
 def test_resolving_ends_every_clock(desk: Desk, case: Case) -> None:
     claims.claim(desk, case.id, by(BEN))
     endings.resolve(desk, case.id, 1, by(BEN, AT + MINUTE))
@@ -272,29 +186,6 @@ def test_a_case_that_cannot_be_worked_out_keeps_no_other_waiting(desk: Desk, cas
     assert (GUS, 1) in sent
     assert escalation.next_at(desk) is not None
     assert "breached" not in acts_of(desk, case.id)
-
-
-def test_nobody_is_asked_or_nagged_again_while_the_team_is_closed(desk: Desk) -> None:
-    evening = AT.replace(hour=16, minute=30)
-    take_in(desk, a_post(created_at=evening), at=evening)
-    closing, morning = AT.replace(hour=18), AT.replace(hour=9) + timedelta(days=1)
-
-    sent = go(desk, morning - MINUTE, evening)
-    first = go(desk, morning, morning)
-
-    assert [(place, at) for place, _sheet, at in sent if at > closing] == []
-    assert [place for place, _sheet, _at in first] == [ELI]
-
-
-def test_a_holder_is_asked_in_opening_hours_only(desk: Desk, case: Case) -> None:
-    evening = AT.replace(hour=17, minute=50)
-    claims.claim(desk, case.id, by(BEN, evening))
-
-    go(desk, AT + timedelta(days=1, minutes=34), evening)
-    assert "asked_still_on_it" not in acts_of(desk)
-    go(desk, AT + timedelta(days=1, minutes=36), AT + timedelta(days=1, minutes=35))
-
-    assert "asked_still_on_it" in acts_of(desk)
 
 
 def test_a_customer_who_answers_at_night_finds_no_sleeping_holder(desk: Desk, case: Case) -> None:
