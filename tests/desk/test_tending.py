@@ -8,11 +8,18 @@ from desk import claims, tending
 from desk.desk import Desk
 from domain.cases import Case
 from domain.errors import NotAllowed, Stale
+from domain.policy import Policy
+from tests.desk import weekend
 from tests.desk.conftest import ANN, AT, BEN, ELI, a_post, acts_of, by, case_of, take_in
 from tests.desk.walking import DUE, MINUTE, go, told
 
 
 @pytest.fixture
+def policy() -> Policy:
+    """Hours, promises, a rota and a ladder."""
+    return weekend.policy()
+
+
 def test_on_it_rests_the_ladder_and_comes_back_when_it_lapses(desk: Desk, case: Case) -> None:
     go(desk, DUE + MINUTE)
     tending.on_it(desk, case.id, by(ANN, DUE + 2 * MINUTE))
