@@ -77,12 +77,11 @@ def nobody_yet(desk: Desk, tx: Tx, cover: Cover, at: datetime) -> None:
     _tell_manager(desk, tx, cover, at, begun=False)
 
 
-def unmet(desk: Desk, tx: Tx, cover: Cover, at: datetime, *, manager_knows: bool) -> None:
-    """The hours begin and nobody took them: the asker is still on call, and whoever must know does."""
+def unmet(desk: Desk, tx: Tx, cover: Cover, at: datetime) -> None:
+    """The hours begin and nobody took them: the asker is still on call, and the manager hears it if they haven't."""
     told = facts(desk, tx, cover, "cover_unmet")
     tx.outbox.direct(cover.asker, Promise(at, told, key=f"{own_key(cover)}:unmet"))
-    if not manager_knows:
-        _tell_manager(desk, tx, cover, at, begun=True)
+    _tell_manager(desk, tx, cover, at, begun=True)
 
 
 def _tell_manager(desk: Desk, tx: Tx, cover: Cover, at: datetime, *, begun: bool) -> None:

@@ -191,7 +191,7 @@ def _end(desk: Desk, tx: Tx, cover: Cover, now: datetime) -> None:
     ended = tx.rotas.covers.end(cover)
     if ended is not None:
         cover_words.ended(desk, tx, ended, now)
-        cover_words.unmet(desk, tx, ended, now, manager_knows=cover.next_at == cover.closes_at)
+        cover_words.unmet(desk, tx, ended, now)
 
 
 def next_at(desk: Desk) -> datetime | None:

@@ -309,6 +309,18 @@ def test_two_clocks_tell_nobody_twice(desk: Desk) -> None:
     assert says(deliver(desk, SATURDAY - DAY), "cover_nobody") == [ELI]
 
 
+def test_what_is_due_is_done_by_one_statement(desk: Desk, store: Store) -> None:
+    cover = asks(desk)
+
+    with store.begin() as tx:
+        first = tx.rotas.covers.put_off(cover, SATURDAY)
+        second = tx.rotas.covers.put_off(cover, SATURDAY)
+        stale = tx.rotas.covers.end(cover)
+        last = tx.rotas.covers.end(first or cover)
+
+    assert (first is not None, second, stale, last is not None) == (True, None, None, True)
+
+
 def test_who_cannot_is_thanked_and_may_be_overtaken(desk: Desk) -> None:
     cover = asks(desk)
     deliver(desk, AT)
@@ -335,7 +347,9 @@ def test_a_covered_shift_nags_the_taker_and_not_the_asker(desk: Desk) -> None:
     cover = asks(desk)
     covers.take(desk, cover.id, by(TOM, AT + HOUR))
     deliver(desk, AT + HOUR)
-    complaint = a_post(7, created_at=SATURDAY + 2 * HOUR, conversation_id="w", text="@TidewellGyms so rude")
+    complaint = a_post(
+        7, created_at=SATURDAY + 2 * HOUR, conversation_id="w", text="@TidewellGyms your staff were rude"
+    )
     take_in(desk, complaint, at=SATURDAY + 2 * HOUR)
     deliver(desk, SATURDAY + 2 * HOUR)
 
