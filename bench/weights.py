@@ -23,7 +23,7 @@ MIX = 0.5
 """How much the learnt table counts beside the cues. The corpus is imagined, so its words are trusted by half."""
 TIDY = 0.8
 """Imagined posts are tidier than real ones, so that the odds they teach are too steep; how much is a judgement."""
-ALARM_FROM = 0.5
+ALARM_FROM = 0.58
 RARER = 3.0
 """An emergency counts so many times in learning, because there are fewer of them than of other posts."""
 

@@ -76,7 +76,7 @@ class Lexicon:
     def _pattern_at(self, words: Sequence[str], at: int, best: Word | None) -> Word | None:
         for pattern in self.patterns[words[at]]:
             length = pattern.length_at(words, at)
-            if length and (best is None or length > best.length):
+            if length and (best is None or length >= best.length):
                 best = Word(pattern.group, at, length)
         return best
 
