@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from bot.check_rules import remarks, rule_faults
 from bot.manifest import faults_of, read_manifest
 from bot.named import people_of
 from bot.policy import load_policy
@@ -30,7 +31,9 @@ def main(words: list[str]) -> int:
     parser.add_argument("--world", type=Path, default=Path("workspace.toml"))
     wishes = parser.parse_args(words)
     faults = all_faults(wishes.policy, wishes.manifest, wishes.world)
-    faults += [] if wishes.sandbox else _settings_faults()
+    faults += [] if wishes.sandbox else [*_settings_faults(), *rule_faults(wishes.policy)]
+    for remark in remarks(wishes.policy):
+        print(f"note: {remark}")
     for fault in faults:
         print(f"- {fault}")
     print("everything agrees" if not faults else "1 fault" if len(faults) == 1 else f"{len(faults)} faults")

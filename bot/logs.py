@@ -6,7 +6,17 @@ import re
 _SECRETS = re.compile(
     r"(xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer \S+|oauth_\w+=\"[^\"]*\"|https?://\S*/respond/\S+|https://hooks\.slack\.com/\S+)"
 )
-QUIET = ("slack_sdk", "slack_bolt", "tweepy", "urllib3", "apscheduler", "requests_oauthlib", "oauthlib", "websocket")
+QUIET = (
+    "slack_sdk",
+    "slack_bolt",
+    "tweepy",
+    "urllib3",
+    "apscheduler",
+    "requests_oauthlib",
+    "oauthlib",
+    "websocket",
+    "alembic",
+)
 
 
 class _Redacted(logging.Formatter):

@@ -1,6 +1,7 @@
-"""`python -m bot rules`: rules tried from the command line. `match` answers queries, one a line."""
+"""`python -m bot rules`: `match` answers queries, one a line; `try` and `export` stand in files of their own."""
 
 import argparse
+import importlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,15 +11,30 @@ from typing import Any
 from domain.query import BadQuery, Query
 from domain.tokens import read
 
+COMMANDS = {
+    "try": ("bot.rules_try", "look through the stored past for what a draft would have caught and moved"),
+    "export": ("bot.rules_export", "print the policy with the rules made in Slack in it"),
+    "match": (None, "answer JSON lines with a query and a text, from standard input, one line each and in order"),
+}
+"""Where each is written, and what it is for. `match` must start at once, so the others are imported when asked for."""
+
 
 def main(words: list[str]) -> int:
     """Run the wished for command."""
-    parser = argparse.ArgumentParser(prog="python -m bot rules", description="Try rules.")
+    parser = argparse.ArgumentParser(prog="python -m bot rules", description="Try rules.", add_help=len(words) <= 1)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser(
-        "match", help="answer JSON lines with a query and a text, from standard input, one line each and in order"
-    )
-    parser.parse_args(words)
+    for name, (_, what) in COMMANDS.items():
+        commands.add_parser(name, help=what, add_help=False)
+    wishes, rest = parser.parse_known_args(words)
+    module = COMMANDS[wishes.command][0]
+    if module is not None:
+        return int(importlib.import_module(module).main(words[1:]))
+    if rest:
+        parser.error(f"match takes no arguments, not {' '.join(rest)!r}")
+    return _match()
+
+
+def _match() -> int:
     try:
         for answer in answers(sys.stdin.buffer):
             sys.stdout.write(answer + "\n")

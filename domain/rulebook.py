@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from domain.audit import digest_of
 from domain.errors import Invalid, NotAllowed
-from domain.policy import Policy
+from domain.policy import PartialPolicy, Policy
 from domain.query import BadQuery, Query
 from domain.rules import Rule, RuleSet
 from domain.staff import GUEST, Actor
@@ -112,7 +112,7 @@ class Shelf:
         return kept[1]
 
 
-def of_file(policy: Policy) -> list[Rule]:
+def of_file(policy: PartialPolicy) -> list[Rule]:
     """The file's rules, in its order."""
     return [part.rule(name) for name, part in policy.rule.items()]
 

@@ -46,6 +46,7 @@ _FRESH = (
     .limit(1)
 )
 _THEIRS = (posts.c.ours.is_(False), posts.c.created_at >= b("since"), posts.c.created_at < b("until"))
+_NEWEST = select(func.max(posts.c.created_at)).where(posts.c.ours.is_(False))
 _COUNT = select(func.count()).select_from(posts).where(*_THEIRS)
 _PAST = (
     select(
@@ -99,6 +100,11 @@ class BackTests(Rows):
         """How many posts of customers there are from then till then."""
         row = self._one(_COUNT, v_since=since, v_until=until)
         return int(row[0]) if row else 0
+
+    def newest(self) -> datetime | None:
+        """When the newest post was published."""
+        row = self._one(_NEWEST)
+        return row[0] if row else None
 
     def page(self, span: tuple[datetime, datetime], after: tuple[int, int], first: dict[int, str]) -> list[Past]:
         """The next posts: after is (row, how many at most); `first` has the first team of each case that moved."""
