@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from domain.cases import CLAIMED, OPEN, Case
+from domain.deadlines import FIRST_RESPONSE, RUNNING, Deadline
 from domain.posts import ReplyOption, StoredPost
 from domain.replies import Reply
 from domain.sheets import CardSheet
@@ -94,6 +95,28 @@ def a_reply(status: str, **changes: Any) -> Reply:
 
 def an_offer(**changes: Any) -> Offer:
     plain = Offer(5, 12, "U0BEN", "U0ANN", 3, "standing", NOW + timedelta(minutes=10))
+    return replace(plain, **changes)
+
+
+def a_deadline(due_at: datetime = NOW + timedelta(hours=1), **changes: Any) -> Deadline:
+    plain = Deadline(
+        id=3,
+        case_id=12,
+        target=FIRST_RESPONSE,
+        n=1,
+        state=RUNNING,
+        follows="service",
+        started_at=NOW - timedelta(hours=1),
+        length=timedelta(hours=2),
+        customer_due_at=due_at,
+        service_due_at=due_at,
+        due_at=due_at,
+        paused_at=None,
+        ended_at=None,
+        breached_at=None,
+        policy=None,
+        severity="normal",
+    )
     return replace(plain, **changes)
 
 
