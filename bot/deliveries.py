@@ -107,6 +107,10 @@ class Postman:
             return notices.message({"says": "refused", "text": "This case has no posts any more."})
         if parcel.occasion is not None:
             return occasions.message(parcel.occasion)
+        return self._draw_together(parcel)
+
+    def _draw_together(self, parcel: Parcel) -> slack.Json:
+        delivery = parcel.delivery
         if delivery.kind == NAG and parcel.nag is not None:
             return nags.nag(parcel.nag)
         if delivery.kind == BATCH:

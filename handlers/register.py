@@ -27,7 +27,8 @@ from handlers import (
 from views import card
 
 GESTURES = (
-    claim, nudging, replying, promising, occasions, holding, endings, menu, covering, wishing, ruling, commands, home, directory
+    claim, nudging, replying, promising, occasions, holding, endings,
+    menu, covering, wishing, ruling, commands, home, directory,
 )  # fmt: skip
 
 
