@@ -30,10 +30,11 @@ RARER = 3.0
 Post = dict[str, Any]
 
 
-def corpus(folder: Path = CORPUS) -> list[Post]:
-    """Every line of the corpus, in the order of the files' names."""
+def corpus(folder: Path = CORPUS, split: str | None = None) -> list[Post]:
+    """Every line of the corpus that teaches, in the order of the files' names; or those of a split, which only measure."""
     files = sorted(folder.glob("*.jsonl"))
-    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
+    lines = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
+    return [line for line in lines if line.get("split") == split]
 
 
 def made(posts: Sequence[Post]) -> Weights:
