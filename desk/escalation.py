@@ -115,6 +115,7 @@ def _note_breach(tx: Tx, clock: Deadline, now: datetime) -> None:
     tx.audit.record(clock.case_id, "breached", DIBS, now, target=clock.target, due=due, follows=clock.follows)
     if clock.target == PROMISE:
         tx.audit.record(clock.case_id, "promise_broken", DIBS, now, person=clock.person, due=due)
+        tx.outbox.refresh_card(clock.case_id, now)
 
 
 def _comes_at(desk: Desk, case: Case, about: tuple[Deadline, Run], step: int, now: datetime) -> datetime:
