@@ -91,15 +91,15 @@ def _samples(samples: tuple[Past, ...]) -> list[Json]:
         return []
     parts: list[Json] = []
     for post in samples:
-        put = f" · it is with {post.team}" if post.team else ""
-        parts += [line(link(post.url, spelled(post.at)), run(put)), quote(outside(post.text, QUOTED, 4))]
+        put = [run(" · it is with "), outside(post.team, 60, 1)] if post.team else []
+        parts += [line(link(post.url, spelled(post.at)), *put), quote(outside(post.text, QUOTED, 4))]
     return [section("*Some of the posts*, the newest first"), rich(*parts)]
 
 
 def _name(result: BackTest) -> Json:
-    return rich(
-        line(outside(result.rule.name, 60, 1, bold=True), run(f" → {result.rule.team}, {result.rule.severity}"))
-    )
+    rule = result.rule
+    leads = (run(" → "), outside(rule.team, 60, 1), run(f", {rule.severity}"))
+    return rich(line(outside(rule.name, 60, 1, bold=True), *leads))
 
 
 def _window(number_of: int, blocks: list[Json]) -> Json:

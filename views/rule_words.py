@@ -2,11 +2,13 @@
 
 from views.back_test import BACK_TEST, links
 from views.blocks import actions, button
-from views.kit import Json, fallback, line, mention, outside, rich, run, sentence
+from views.kit import Json, fallback, line, mention, outside, rich, run
 from views.telling import Payload, Says, number, plainly, told
 
 ARM, EDIT, DROP = "rule.arm", "rule.edit", "rule.drop"
 ACTIONS = (ARM, EDIT, DROP)
+MOST = 10
+"""Faults named in one message."""
 _DONE = {
     "made": "is watched from now on",
     "changed": "says something else now and is watched anew",
@@ -49,11 +51,11 @@ def rule_watched(payload: Payload) -> Json:
 def rule_clashes(payload: Payload) -> Json:
     """To ops: rules that don't count as they were made."""
     given = payload.get("faults")
-    faults = [sentence(str(one)) for one in given][:20] if isinstance(given, list) else []
-    lines = "\n".join(f"• {one}" for one in faults)
-    return told(
-        fallback(":warning: Some rules don't count as they were made:", 200) + f"\n{lines}\nSee `/dibs rules`."
-    )
+    faults = [fallback(str(one), 250) for one in given] if isinstance(given, list) else []
+    lines = [f"• {one}" for one in faults[:MOST]]
+    more = [f"+{len(faults) - MOST} more"] if len(faults) > MOST else []
+    title = ":warning: Some rules don't count as they were made:"
+    return told("\n".join([title, *lines, *more, "See `/dibs rules`, and `python -m bot check`."]))
 
 
 RULES: dict[str, Says] = {

@@ -5,7 +5,23 @@ from domain.rulebook import SEVERITIES, Change, Hit, Listed, RuleSheet, RulesShe
 from domain.rules import Rule
 from views.blocks import actions, button, context, menu, section
 from views.forms import modal, option, question, select, text_field
-from views.kit import AGO, Json, anchor, channel, fallback, line, mention, outside, plain, rich, run, sentence, when
+from views.kit import (
+    AGO,
+    Json,
+    bullets,
+    channel,
+    date,
+    fallback,
+    line,
+    link,
+    mention,
+    outside,
+    plain,
+    rich,
+    run,
+    sentence,
+    when,
+)
 from views.reply_modal import metadata
 
 NEW, MENU, TRY = "rules.new", "rules.menu", "rule.try"
@@ -103,12 +119,12 @@ def _seen(sheet: RuleSheet, one: Listed) -> list[Json]:
     count = f"{sheet.total:,} {'post' if sheet.total == 1 else 'posts'}"
     if not sheet.hits:
         return [section(f"In the last 7 days it {would} nothing.")]
-    return [section(f"In the last 7 days it {would} *{count}*:\n" + "\n".join(map(_hit, sheet.hits)))]
+    return [section(f"In the last 7 days it {would} *{count}*:"), rich(bullets(*map(_hit, sheet.hits)))]
 
 
-def _hit(hit: Hit) -> str:
-    put = f"it is with {fallback(hit.put, 60)}" if hit.put != hit.would_team else "it is there already"
-    return f"• {anchor(hit.url, 'see the post')} · {when(hit.at, AGO)} · {put if hit.put else 'no case'}"
+def _hit(hit: Hit) -> Json:
+    put = [run(" · it is with "), outside(hit.put, 60, 1)] if hit.put else []
+    return line(link(hit.url, "see the post"), run(" · "), date(hit.at, AGO), *put)
 
 
 def _fields(sheet: RuleSheet, rule: Rule | None) -> list[Json]:
