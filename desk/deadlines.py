@@ -1,12 +1,13 @@
 """Deadlines of a case: started with the post, met by an answer, paused while we wait for the customer, never lost."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from desk import nags, promises, rotas
 from desk.desk import Desk
 from desk.escalation import begin_run
 from domain.audit import DIBS
-from domain.cases import AWAITING, CLAIMED, OPEN, Case
+from domain.cases import AWAITING, CLAIMED, OPEN, RESOLVED, Case
 from domain.deadlines import (
     ANSWERS,
     HOLDS,
@@ -22,7 +23,10 @@ from domain.deadlines import (
     Tending,
 )
 from domain.nags import Ended
-from domain.sla import Target, resumed, targets
+from domain.sla import Target, after_pauses, resumed, targets
+from domain.triage import EMERGENCY
+from storage.clocks import open_ones
+from storage.runs import HELD
 from storage.store import Tx
 
 
@@ -53,7 +57,9 @@ def customer_wrote(desk: Desk, tx: Tx, cases: tuple[Case, Case], moments: tuple[
     (before, case), (wrote_at, now) = cases, moments
     clocks = tx.clocks.of_case(case.id)
     if not before.live:
-        _ended_again(desk, tx, case, (wrote_at, now))
+        _ended_again(desk, tx, case, (wrote_at, now), anew=before.status == RESOLVED)
+        if case.severity != before.severity:
+            retargeted(desk, tx, case, now)
         return
     for clock in clocks:
         if clock.state == PAUSED:
@@ -65,7 +71,7 @@ def customer_wrote(desk: Desk, tx: Tx, cases: tuple[Case, Case], moments: tuple[
 
 def reopened(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
     """A colleague opened it again; a rescued case keeps its first deadlines, late or not."""
-    _ended_again(desk, tx, case, (now, now))
+    _ended_again(desk, tx, case, (now, now), anew=False)
 
 
 def ended(tx: Tx, case: Case, by: tuple[str, str | None], now: datetime) -> None:
@@ -94,15 +100,23 @@ def hold(desk: Desk, tx: Tx, case: Case, tends: Tending, how: Ended) -> None:
         lease = policy.still_on_it if tends.kind == HOLDS else policy.on_it
         tends = Tending(**{**vars(tends), "next_at": desk.after(case, tends.alive_at, lease)})
     tx.tending.put(tends)
-    for run in tx.runs.hold(case.id):
-        if run.due_at > tends.since_at and tends.kind != SNOOZED:
-            tx.runs.remind(run.id, run.due_at)
+    _rest(tx, case.id, tends.since_at)
     nags.stand_down(tx, case.id, how, tends.since_at)
+
+
+def _rest(tx: Tx, case_id: int, now: datetime) -> None:
+    """The case's ladders climb no further, but a deadline that passes meanwhile is still noticed."""
+    tx.runs.hold(case_id)
+    ahead = {clock.id: max(clock.due_at, now) for clock in tx.clocks.open_of(case_id) if clock.breached_at is None}
+    for run in tx.runs.standing(case_id):
+        if run.state == HELD:
+            tx.runs.remind(run.id, ahead.get(run.clock_id))
 
 
 def unheld(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
     """Nobody looks after it any more: every open clock climbs its ladder anew."""
     tx.tending.drop(case.id)
+    nags.stand_down(tx, case.id, Ended("back", None, now), now)
     for clock in [one for one in tx.clocks.open_of(case.id) if one.target != PROMISE]:
         tx.runs.end(clock.id, "unheld")
         if clock.state != PAUSED:
@@ -117,24 +131,30 @@ def rerouted(desk: Desk, tx: Tx, case: Case, staff: str, now: datetime) -> None:
 
 
 def retargeted(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
-    """Another team or a higher severity: new lengths, counted from the same beginning."""
-    fresh = {target.target: target for target in _targets(desk, tx, case, case.opened_at)}
+    """Another team or a higher severity: new lengths from the same beginning; what nothing is said about stays."""
     for clock in tx.clocks.open_of(case.id):
-        target = fresh.get(clock.target)
-        if target is None:
+        if clock.target == PROMISE:
             continue
-        if clock.target == NEXT_RESPONSE:
-            target = next(t for t in _targets(desk, tx, case, clock.started_at) if t.target == NEXT_RESPONSE)
-        new = _as_new(desk, tx, case, (target, clock.started_at), now)
-        moved = tx.clocks.retarget(clock.id, new)
+        target = _target(desk, tx, case, clock.target, clock.started_at)
+        moved = tx.clocks.retarget(clock.id, _again(desk, tx, case, (clock, target), now)) if target else clock
+        tx.runs.end(clock.id, "retargeted")
         if moved is not None and moved.state != PAUSED:
-            tx.runs.end(clock.id, "retargeted")
             _begin(desk, tx, case, moved, now)
+
+
+def _again(desk: Desk, tx: Tx, case: Case, what: tuple[Deadline, Target], now: datetime) -> NewDeadline:
+    """The clock with another length; for as long as it has stood still it is due later."""
+    clock, target = what
+    closed = rotas.closed_days_of(desk, tx, case.team)
+    customer, service = after_pauses(desk.policy, case.team, (clock, target), closed)
+    new = _as_new(desk, tx, case, (target, clock.started_at), now)
+    return replace(new, customer_due_at=customer, service_due_at=service)
 
 
 def _after_change(desk: Desk, tx: Tx, before: Case, case: Case, now: datetime) -> None:
     if case.severity != before.severity:
         retargeted(desk, tx, case, now)
+        _graver(desk, tx, case, now)
     if case.holder is not None and case.status == CLAIMED and before.status == AWAITING:
         held(desk, tx, case, case.holder, now)
     elif case.status == OPEN:
@@ -148,36 +168,55 @@ def _wake(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
         unheld(desk, tx, case, now)
 
 
-def _ended_again(desk: Desk, tx: Tx, case: Case, moments: tuple[datetime, datetime]) -> None:
-    since, now = moments
-    clocks = tx.clocks.of_case(case.id)
-    for clock in clocks:
-        revived = tx.clocks.revive(clock.id) if clock.target in (*ANSWERS, RESOLUTION) else None
-        if revived is not None:
-            _begin(desk, tx, case, revived, now)
-    still = [clock.target for clock in tx.clocks.open_of(case.id)]
-    if not any(target in ANSWERS for target in still):
-        _start_one(desk, tx, case, NEXT_RESPONSE, (since, now))
-    if RESOLUTION not in still:
-        _start_one(desk, tx, case, RESOLUTION, (since, now))
+def _graver(desk: Desk, tx: Tx, case: Case, now: datetime) -> None:
+    """Who looked after something milder is asked at once whether they still do; an On it or a snooze is over."""
+    tends = tx.tending.get(case.id)
+    if tends is None or case.severity != EMERGENCY or not desk.has_sla(case.team):
+        return
+    if tends.kind == HOLDS:
+        tx.tending.put(replace(tends, asked_at=None, next_at=now, reason=EMERGENCY))
+    else:
+        unheld(desk, tx, case, now)
+
+
+def _ended_again(desk: Desk, tx: Tx, case: Case, moments: tuple[datetime, datetime], *, anew: bool) -> None:
+    """What had ended is open again: its clocks go on, or (`anew`) the customer waits for another answer."""
+    if anew:
+        _start_one(desk, tx, case, NEXT_RESPONSE, moments)
+    for names, fresh in ((ANSWERS, NEXT_RESPONSE), ((RESOLUTION,), RESOLUTION)):
+        _revive(desk, tx, case, names, moments)
+        if not open_ones(tx.clocks.of_case(case.id), *names):
+            _start_one(desk, tx, case, fresh, moments)
     if case.holder is not None and case.status == CLAIMED:
-        held(desk, tx, case, case.holder, now)
+        held(desk, tx, case, case.holder, moments[1])
+
+
+def _revive(desk: Desk, tx: Tx, case: Case, names: tuple[str, ...], moments: tuple[datetime, datetime]) -> None:
+    """Clocks of these names that were stopped go on, unless one of them runs already."""
+    found = [clock for clock in tx.clocks.of_case(case.id) if clock.target in names]
+    for clock in [] if open_ones(found, *names) else found:
+        revived = tx.clocks.revive(clock.id)
+        if revived is not None and clock.paused_at is not None:
+            _resume(desk, tx, case, clock, moments)
+        elif revived is not None:
+            _begin(desk, tx, case, revived, moments[1])
 
 
 def _start_one(desk: Desk, tx: Tx, case: Case, name: str, moments: tuple[datetime, datetime]) -> None:
     since, now = moments
-    for target in _targets(desk, tx, case, since):
-        if target.target == name:
-            _begin(desk, tx, case, _new(desk, tx, case, (target, since), now), now)
+    target = _target(desk, tx, case, name, since)
+    if target is not None:
+        _begin(desk, tx, case, _new(desk, tx, case, (target, since), now), now)
+
+
+def _target(desk: Desk, tx: Tx, case: Case, name: str, since: datetime) -> Target | None:
+    return next((one for one in _targets(desk, tx, case, since) if one.target == name), None)
 
 
 def _begin(desk: Desk, tx: Tx, case: Case, clock: Deadline, now: datetime) -> None:
-    run = begin_run(desk, tx, case, clock, now)
-    tends = tx.tending.get(case.id)
-    if tends is not None:
-        tx.runs.hold(case.id)
-        late = clock.due_at <= now or tends.kind == SNOOZED
-        tx.runs.remind(run.id, None if late else clock.due_at)
+    begin_run(desk, tx, case, clock, now)
+    if tx.tending.get(case.id) is not None:
+        _rest(tx, case.id, now)
 
 
 def _end(tx: Tx, clock: Deadline, state: str, moments: tuple[datetime, datetime]) -> None:

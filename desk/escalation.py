@@ -9,7 +9,7 @@ from desk.nags import Place
 from desk.oncall import Call, calls, rests_until
 from domain.audit import DIBS
 from domain.cases import Case
-from domain.deadlines import PROMISE, RUNNING, WORDS, Deadline, Run
+from domain.deadlines import PROMISE, RUNNING, SNOOZED, WORDS, Deadline, Run
 from domain.escalation import (
     CHANNEL,
     HOLDER,
@@ -30,6 +30,8 @@ from storage.store import Tx
 
 MOST = 200
 """Runs looked at in one tick; a backlog takes several, each a moment apart."""
+FAILURES = (LookupError, ValueError, ArithmeticError, AttributeError, TypeError, OSError)
+"""What one case's rows, or what the directory says of somebody, may make of a step. Busy is none of these."""
 AGAIN = timedelta(minutes=5)
 """After a step that failed, before it is tried again."""
 
@@ -52,7 +54,7 @@ def tick(desk: Desk, now: datetime) -> int:
         try:
             with desk.store.begin() as tx:
                 _look_at(desk, tx, row, now)
-        except (LookupError, ValueError, ArithmeticError) as error:
+        except FAILURES as error:
             _put_off(desk, row, error, now)
     return len(due)
 
@@ -69,9 +71,14 @@ def _put_off(desk: Desk, row: Any, error: Exception, now: datetime) -> None:
     """One case that can't be looked at must not keep the others waiting; a person hears of it."""
     with desk.store.begin() as tx:
         tx.runs.postpone(row.id, row.next_at, now + AGAIN)
-        payload = {"says": "step_failed", "case": row.case_id, "error": type(error).__name__}
-        key = f"step_failed:{row.case_id}:{now:%Y-%m-%dT%H}"
-        tx.outbox.channel(desk.ops_channel(tx), Promise(now, payload, row.case_id, key=key))
+        report_failure(desk, tx, row.case_id, error, now)
+
+
+def report_failure(desk: Desk, tx: Tx, case_id: int, error: Exception, now: datetime) -> None:
+    """The people who run Dibs hear of it, once an hour and case."""
+    payload = {"says": "step_failed", "case": case_id, "error": type(error).__name__}
+    key = f"step_failed:{case_id}:{now:%Y-%m-%dT%H}"
+    tx.outbox.channel(desk.ops_channel(tx), Promise(now, payload, case_id, key=key))
 
 
 def next_at(desk: Desk) -> datetime | None:
@@ -207,11 +214,15 @@ def _ring(desk: Desk, tx: Tx, case: Case, what: tuple[Deadline, Run, Due], now: 
 
 
 def _tell_holder(tx: Tx, case: Case, about: tuple[Deadline, Run], now: datetime) -> None:
-    """A deadline has passed in somebody's hands: they hear of it once, and nobody else is woken."""
+    """A deadline has passed in somebody's hands: they hear of it once, and nobody else is woken.
+
+    Not who snoozed it, nor who took the case when it was late already: they knew.
+    """
     clock, run = about
     tends = tx.tending.get(case.id)
+    knew = tends is not None and (tends.kind == SNOOZED or clock.due_at <= tends.since_at)
     staff = case.holder or (tends.staff if tends else None)
-    if staff is not None:
+    if staff is not None and not knew:
         rests = None if case.severity == EMERGENCY else rests_until(tx, staff, now)
         place = Place(staff, direct=True, not_before=rests)
         nags.nag(tx, place, (case, clock, Why(HOLDER)), run.plan, now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from desk.desk import Desk
+from desk.oncall import rests_until
 from domain.cases import Case
 from domain.deadlines import Deadline
 from domain.deliveries import EMERGENCY as FIRST
@@ -29,7 +30,7 @@ def nag(tx: Tx, place: Place, about: tuple[Case, Deadline, Why], plan: Plan, now
     """Let the place know of the case: in the message it has, or in a new one when that is no longer fresh."""
     case, clock, why = about
     urgent = case.severity == EMERGENCY
-    newest = tx.nags.newest(place.slack_id)
+    newest = tx.nags.current(place.slack_id)
     wait = timedelta(0) if newest is None or urgent else _silence(tx, place, newest, plan, now)
     if newest is None or wait == timedelta(0):
         nag_id = _anew(tx, place, now, urgent=urgent)
@@ -75,7 +76,8 @@ def say_aloud(desk: Desk, now: datetime) -> int:
     for row in due:
         with desk.store.begin() as tx:
             if tx.nags.bumped(row.id) and tx.nags.standing(row.id):
-                _anew(tx, Place(row.place, row.direct), now, urgent=False)
+                rests = rests_until(tx, row.place, now) if row.direct else None
+                _anew(tx, Place(row.place, row.direct, rests), now, urgent=False)
     return len(due)
 
 

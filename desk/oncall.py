@@ -54,6 +54,8 @@ def calls(desk: Desk, tx: Tx, team: str, step: tuple[str, str], now: datetime) -
         if person is None or not person.active:
             missing = missing or (name, "gone" if name else "nobody")
             continue
+        if person in [call.person for call in found]:
+            continue
         rests = None if severity == EMERGENCY else _rests(tx, person, now)
         stands_in, because = missing or (None, None)
         found.append(Call(person, Why(role, stands_in, because), rests))

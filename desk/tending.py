@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from desk import deadlines, nags
+from desk import deadlines, escalation, nags, offers
 from desk.acts import Act, acting
 from desk.desk import Desk
 from desk.nags import Place
-from desk.oncall import by_role
+from desk.oncall import by_role, rests_until
 from domain.audit import DIBS
 from domain.cases import CLAIMED, OPEN, Case
 from domain.deadlines import GONE, HOLDS, ON_IT, PROMISE, SNOOZED, Tending
@@ -28,9 +28,7 @@ def on_it(desk: Desk, case_id: int, by: By) -> None:
     """The ladder rests; the case stays open to everybody, and whoever said so is asked after a while."""
     with acting(desk, by, "on_it", case_id) as act:
         _nobody_holds(act)
-        tends = act.tx.tending.get(case_id)
-        if tends is not None and tends.kind == ON_IT and tends.staff != by.staff:
-            raise Stale(f"<@{tends.staff}> is on it already. You can still claim it from the card.")
+        _nobody_else_is_on_it(act)
         until = desk.after(act.case, by.at, desk.escalation_of(act.case.team).on_it)
         row = Tending(case_id, by.staff, ON_IT, by.at, by.at, None, until)
         deadlines.hold(desk, act.tx, act.case, row, Ended(ON_IT, by.staff, by.at))
@@ -43,6 +41,7 @@ def snooze(desk: Desk, case_id: int, wish: tuple[timedelta, str], by: By) -> Non
     length, reason = wish
     with acting(desk, by, "snooze", case_id) as act:
         _nobody_holds(act)
+        _nobody_else_is_on_it(act)
         if act.case.severity == EMERGENCY:
             raise NotAllowed("An emergency can't be snoozed. Claim it, say On it, or hand it to the backup.")
         cap = desk.escalation_of(act.case.team).snooze_at_most
@@ -78,6 +77,9 @@ def hand_to_backup(desk: Desk, case_id: int, by: By) -> None:
             raise Stale(_NOT_OPEN)
         plan = planned(desk.escalation_of(act.case.team), weekend=False)
         about = (act.case, clock, Why("handed", by.staff))
+        rests = None if act.case.severity == EMERGENCY else rests_until(act.tx, backup.slack_id, by.at)
+        if rests is not None:
+            raise Stale(f"<@{backup.slack_id}> is not to be disturbed right now. Claim it, or ask a colleague.")
         nags.nag(act.tx, Place(backup.slack_id, direct=True), about, plan, by.at)
         nags.step_aside(act.tx, case_id, by.staff, Ended("handed", backup.slack_id, by.at), by.at)
         act.record("handed_to_backup", to=backup.slack_id)
@@ -109,6 +111,12 @@ def _nobody_holds(act: Act) -> None:
         raise Stale(_NOT_OPEN)
 
 
+def _nobody_else_is_on_it(act: Act) -> None:
+    tends = act.tx.tending.get(act.case.id)
+    if tends is not None and tends.kind == ON_IT and tends.staff != act.by.staff:
+        raise Stale(f"<@{tends.staff}> is on it already. You can still claim it from the card.")
+
+
 def _theirs(act: Act) -> Tending:
     tends = act.tx.tending.get(act.case.id)
     if tends is None or tends.staff != act.by.staff:
@@ -121,11 +129,20 @@ def tick(desk: Desk, now: datetime) -> int:
     with desk.store.look() as tx:
         due = tx.tending.due(now)
     for tends in due:
-        with desk.store.begin() as tx:
-            case = tx.cases.lock(tends.case_id)
-            if case is not None:
-                _look_in(desk, tx, case, tends, now)
+        try:
+            _look_at(desk, tends, now)
+        except escalation.FAILURES as error:
+            with desk.store.begin() as tx:
+                tx.tending.later(tends, now + escalation.AGAIN)
+                escalation.report_failure(desk, tx, tends.case_id, error, now)
     return len(due)
+
+
+def _look_at(desk: Desk, tends: Tending, now: datetime) -> None:
+    with desk.store.begin() as tx:
+        case = tx.cases.lock(tends.case_id)
+        if case is not None:
+            _look_in(desk, tx, case, tends, now)
 
 
 def _look_in(desk: Desk, tx: Tx, case: Case, tends: Tending, now: datetime) -> None:
@@ -161,6 +178,7 @@ def come_back(desk: Desk, tx: Tx, case: Case, how: tuple[Tending, str], now: dat
     """The case needs somebody again: its card comes anew, its draft and notes stay, its ladder climbs from here."""
     tends, why = how
     if tends.kind == HOLDS and case.holder == tends.staff and case.status == CLAIMED:
+        offers.withdraw(tx, case.id, now)
         tx.replies.hold_queued(case.id, "The case came back to the queue before this was sent.")
         case = tx.cases.release(case.id, case.epoch, tends.staff) or case
     if not case.live:

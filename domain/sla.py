@@ -249,3 +249,30 @@ def resumed(
         left = calendar.between(paused_at, service_at, weekend=weekend)
         service_at = max(service_at, calendar.add(resumed_at, left, weekend=weekend))
     return customer_at, service_at
+
+
+class Stood(Protocol):
+    """A deadline that may have stood still in the past."""
+
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def length(self) -> timedelta: ...
+    @property
+    def customer_due_at(self) -> datetime: ...
+    @property
+    def service_due_at(self) -> datetime: ...
+
+
+def after_pauses(
+    policy: Promised, team: str, what: tuple[Stood, Target], extra_closed: frozenset[date] = NO_DAYS
+) -> tuple[datetime, datetime]:
+    """When a clock is due (by the customer's time, by service time) that gets another target and has stood still."""
+    clock, target = what
+    calendar = calendar_of(policy, team, extra_closed)
+    stood = clock.customer_due_at - clock.started_at - clock.length
+    if calendar is None or stood <= timedelta(0):
+        return target.customer_due_at, target.service_due_at
+    unpaused_at = calendar.add(clock.started_at, clock.length)
+    open_time = min(stood, calendar.between(unpaused_at, clock.service_due_at))
+    return target.customer_due_at + stood, calendar.add(target.service_due_at, open_time)

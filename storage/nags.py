@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.schema import cases
 from storage.schema_time import clocks, nag_lines, nags
-from storage.scope import Rows, b, upsert
+from storage.scope import Either, Rows, b, upsert
 
 _NEWEST = select(nags).where(nags.c.place == b("place"), nags.c.newest.is_(True))
-_NEW = insert(nags).returning(nags)
+_CURRENT = _NEWEST.with_for_update()
+_NEW = Either(*(form.insert(nags).on_conflict_do_nothing().returning(nags.c.id) for form in (sqlite, postgresql)))
 _OLD = update(nags).where(nags.c.place == b("place"), nags.c.newest.is_(True)).values(newest=False, bump_at=None)
 _SINCE = select(func.count()).where(nags.c.place == b("place"), nags.c.made_at > b("since"))
 _BUMP = (
@@ -62,15 +64,22 @@ class Nags(Rows):
         """The message new lines may join: (id, made_at, bump_at, urgent)."""
         return self._one(_NEWEST, v_place=place)
 
+    def current(self, place: str) -> Row[Any] | None:
+        """The same, held until the transaction ends; None too when another transaction has just replaced it."""
+        return self._one(_CURRENT, v_place=place)
+
     def get(self, nag_id: int) -> Row[Any] | None:
         """The message."""
         return self._one(_GET, v_id=nag_id)
 
     def anew(self, place: str, at: datetime, *, direct: bool, urgent: bool) -> int:
-        """A new message for the place, which takes over the standing lines: its id."""
-        old = self.newest(place)
+        """A new message for the place, which takes over the standing lines: its id, or that of one just made."""
+        old = self.current(place)
         self._run(_OLD, v_place=place)
-        row = self._insert(_NEW, place=place, direct=direct, urgent=urgent, made_at=at, newest=True).one()
+        row = self._insert(_NEW, place=place, direct=direct, urgent=urgent, made_at=at, newest=True).first()
+        if row is None:
+            found = self.newest(place)
+            return int(found.id) if found else 0
         if old is not None:
             self._run(_MOVE, v_old=old.id, v_new=row.id)
         return int(row.id)

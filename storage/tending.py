@@ -14,6 +14,7 @@ _GET = select(tending).where(tending.c.case_id == b("case"))
 _ALIVE = (
     update(tending)
     .where(tending.c.case_id == b("case"), tending.c.staff == b("staff"), tending.c.kind != "snoozed")
+    .where(tending.c.next_at.is_not(None))  # who is never asked needs no sign of life
     .values(alive_at=b("at"), asked_at=None, next_at=b("next"))
     .returning(tending.c.case_id)
 )
@@ -29,6 +30,7 @@ _ASK = (
     .values(asked_at=b("at"), next_at=b("next"))
     .returning(tending)
 )
+_LATER = update(tending).where(tending.c.case_id == b("case"), tending.c.next_at == b("seen")).values(next_at=b("at"))
 _LAPSE = (
     delete(tending).where(tending.c.case_id == b("case"), tending.c.next_at == b("seen")).returning(tending.c.staff)
 )
@@ -78,6 +80,10 @@ class TendingRows(Rows):
         """Ask; None when they gave a sign of life, or another clock asked."""
         row = self._one(_ASK, v_case=seen.case_id, v_seen=seen.next_at, v_at=at, v_next=next_at)
         return _tending(row) if row else None
+
+    def later(self, seen: Tending, at: datetime) -> None:
+        """They couldn't be looked after: once more at `at`."""
+        self._run(_LATER, v_case=seen.case_id, v_seen=seen.next_at, v_at=at)
 
     def lapse(self, seen: Tending) -> bool:
         """Their time is over; False when they gave a sign of life meanwhile."""

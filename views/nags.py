@@ -144,5 +144,6 @@ def _ended(entry: NagEntry) -> str:
         "dismissed": f"put away{who}",
         "rerouted": f"passed to another team{who}",
         "withdrawn": "its author took the post back",
+        "back": "back in the queue",
     }
     return f"case {entry.case.id}: {words.get(over.how, 'settled')}{at}"

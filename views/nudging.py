@@ -47,7 +47,11 @@ def _offered(cap: timedelta) -> Sequence[tuple[str, timedelta]]:
 def still_on_it(payload: Payload) -> Json:
     """To whoever looks after a case that has lain still."""
     until = at(payload, "until", otherwise="a little later")
-    began = {"shift": "Your shift is over. ", "away": "You have been away for a while. "}
+    began = {
+        "shift": "Your shift is over. ",
+        "away": "You have been away for a while. ",
+        "emergency": "This has become an emergency. ",
+    }
     text = (
         f"{began.get(str(payload.get('reason')), '')}Are you still on case {number(payload)}{aside(payload)}?"
         f" Without an answer by {until} it goes back to the queue, with your draft and notes."

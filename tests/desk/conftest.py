@@ -85,7 +85,11 @@ def store(database_url: str) -> Iterator[Store]:
 @pytest.fixture
 def desk(store: Store, policy: Policy) -> Desk:
     """A desk whose colleagues sit in #care; Eli and Gus sit in #facilities as well."""
-    desk = Desk(store, policy, "https://x.com", "https://tidewell.slack.com")
+    return furnish(Desk(store, policy, "https://x.com", "https://tidewell.slack.com"))
+
+
+def furnish(desk: Desk) -> Desk:
+    """Let people in and seat them."""
     people = [Staff(one, one[2:].lower(), one[2:].title(), "Europe/London", kind) for one, kind in PEOPLE.items()]
     people += [Staff(one, one[2:].lower(), one[2:], "Europe/London", STAFF) for one in TEAM]
     people.append(Staff("U0KIT", "kit", "Kit", "Europe/London", STAFF))
