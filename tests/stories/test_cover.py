@@ -102,11 +102,13 @@ def test_a_request_taken_back_asks_nobody_any_more(world: World) -> None:
 def test_nobody_takes_it_so_the_manager_hears_a_day_ahead_and_ann_when_it_begins(world: World) -> None:
     from_at, _until_at = asks_for_cover(world)
 
-    world.leap(from_at - DAY - now(world) + 60)
-    told = " ".join(world.direct_messages(NORA))
+    world.leap(from_at - DAY - 40 - now(world))
+    world.advance(60)
+    told = next(one for one in world.messages(f"@{NORA}", NORA) if "nobody has taken it yet" in words(one))
     world.leap(from_at - now(world) + 60)
 
-    assert f"<@{ANN}> needs cover and nobody has taken it yet" in told
+    assert f"<@{ANN}> needs cover" in words(told)
+    assert 0 <= float(told["ts"]) - (from_at - DAY) < 2
     assert "Nobody could cover for you" in " ".join(world.direct_messages(ANN))
     assert asked(world) == []
 
