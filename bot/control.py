@@ -13,6 +13,7 @@ class Link:
     """One kept-alive connection to a sandbox's control API."""
 
     def __init__(self, address: str, patience: float = PATIENCE) -> None:
+        self.address = address
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=patience)
 
     def get(self, path: str, **asked: str) -> Any:

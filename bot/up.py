@@ -6,12 +6,15 @@ import shutil
 import signal
 import sys
 import webbrowser
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 from bot.crew import Crew
 from bot.neighbour import PORT, choose_port, environment, waiting_for
+from bot.policy import load_policy
 from bot.state import Folder, Impossible
+from bot.story import play
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
@@ -21,7 +24,9 @@ A_DAY = 86_400
 """Seconds polls reach back: whoever posts in the sandbox may give a post an earlier moment, as no author on X can."""
 SECRETS = ("SLACK_", "X_", "DIBS_", "DATABASE_URL", "HEARTBEAT_URL", "PHONE_WEBHOOK_URL")
 """What the environment may hold for live mode, and the sandbox must never see."""
-SANDBOX_ONLY = ("port", "rates", "start_at", "reset", "no_demo")
+SANDBOX_ONLY = ("port", "rates", "start_at", "reset", "no_demo", "story", "speed", "then_stop")
+PLAYED = "story"
+"""The folder within the state folder that a story is played in; it begins anew each time."""
 
 
 def main(words: list[str]) -> int:
@@ -31,7 +36,8 @@ def main(words: list[str]) -> int:
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: stop.set())
     try:
-        with Folder(from_here(wishes.state), "live" if wishes.live else "run") as folder:
+        state = from_here(wishes.state) / (PLAYED if wishes.story else "")
+        with Folder(state, "live" if wishes.live else "run") as folder:
             return _live(folder, stop) if wishes.live else _sandboxed(wishes, folder, stop)
     except Impossible as why:
         print(f"dibs: {why}", file=sys.stderr)
@@ -49,7 +55,12 @@ def _wishes(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--rates", type=float, help="how many times Slack's and X's rate limits the sandbox grants")
     parser.add_argument("--start-at", metavar="ISO", help="business time of a first start")
     parser.add_argument("--live", action="store_true", help="the real Slack and X, with the tokens in .env")
+    parser.add_argument("--story", choices=play.STORIES, help="play this story from Thursday to Monday, then go on")
+    parser.add_argument("--speed", type=float, help="play it so many times as fast; at 1 it takes about two minutes")
+    parser.add_argument("--then-stop", action="store_true", help="stop after the story; the status says how it went")
     wishes = parser.parse_args(words)
+    if wishes.story:
+        wishes.reset, wishes.yes, wishes.no_demo, wishes.start_at = True, True, True, play.START
     stray = [f"--{name.replace('_', '-')}" for name in SANDBOX_ONLY if getattr(wishes, name) not in (None, False)]
     if wishes.live and stray:
         parser.error(f"--live uses no sandbox, so {', '.join(stray)} can't go with it")
@@ -88,9 +99,28 @@ def _sandboxed(wishes: argparse.Namespace, folder: Folder, stop: Event) -> int:
                 inside["DIBS_SLACK_RATES"] = str(wishes.rates)
             crew.start("the bot", ["bot", "run"], inside, folder.path / "bot.log")
             _greet(crew, folder, port, stop, quiet=wishes.no_browser)
-        return _watch(crew, stop)
+        status = _played(wishes, crew, port, stop) if wishes.story else 0
+        return status if wishes.then_stop else _watch(crew, stop) or status
     finally:
         crew.end()
+
+
+def _played(wishes: argparse.Namespace, crew: Crew, port: int, stop: Event) -> int:
+    """Play the story; 0 when everything expected of it happened."""
+
+    def pause(seconds: float) -> None:
+        if stop.wait(seconds / max(wishes.speed or 1.0, 0.01)) or crew.fallen():
+            raise play.Stopped
+
+    voice = (partial(print, flush=True), pause)
+    try:
+        pause(0)
+        well = play.play(f"http://127.0.0.1:{port}", ROOT / "workspace.toml", load_policy(ROOT / "dibs.toml"), voice)
+    except play.Stopped:
+        return 1
+    if not wishes.then_stop:
+        print("\nThe page is yours now: everybody and everything is as the story left it. Ctrl-C stops it.", flush=True)
+    return 0 if well else 1
 
 
 def _sandbox_words(wishes: argparse.Namespace, folder: Folder, world: Path, port: int) -> list[str]:

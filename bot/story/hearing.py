@@ -5,18 +5,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.control import Link
 from bot.story.reading import is_card, words
 
 Json = dict[str, Any]
 _LINK = re.compile(r"<(?:https?:[^|>]*)\|([^>]*)>")
-_WHEN = re.compile(r"<!date\^\d+\^[^|]*\|([^>]*)>")
+_WHEN = re.compile(r"<!date\^(\d+)\^[^|]*\|[^>]*>")
+_ROOM = re.compile(r"<#(\w+)>")
 _PERSON = re.compile(r"<@(\w+)>")
 _SIGN = re.compile(r":[a-z_]+: ?")
 _CASE = re.compile(r"\bcase (\d+)")
 _FIRST = re.compile(r"[^:.?·]*")
+LONDON = ZoneInfo("Europe/London")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LINES = 2
 NAGS = ("A case is late", "A case is due soon", "cases need somebody")
+
+
+def weekday(at: datetime) -> str:
+    """ "Sat 13:10", to the minute in London; "again" in the hour that comes twice."""
+    here = at.astimezone(LONDON)
+    return f"{DAYS[here.weekday()]} {here:%H:%M}{' again' if here.fold else ''}"
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class Heard:
     channel: str
     ts: str
     whole: str
+    """Its first lines, as they are read aloud."""
 
     @property
     def to_person(self) -> bool:
@@ -43,6 +55,10 @@ class Ears:
     link: Link
     names: dict[str, str] = field(default_factory=dict)
     """Who is called what, by Slack id."""
+    staff: list[str] = field(default_factory=list)
+    """The names of those who work here."""
+    rooms: dict[str, list[str]] = field(default_factory=dict)
+    """Who of them is in which channel, as Slack ids."""
     _places: list[tuple[str, str, str]] = field(default_factory=list)
     _known: set[tuple[str, str]] = field(default_factory=set)
     _replies: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -54,8 +70,10 @@ class Ears:
         self.names |= {one["id"]: one["name"] for one in people}
         staff = [one["id"] for one in people if one["kind"] == "staff"]
         self._places = [(f"@{one}", one, self.names[one]) for one in staff]
+        self.staff += [self.names[one] for one in staff]
         for room in self.link.get("/control/slack/channels"):
-            readers = [one for one in room["members"] if one in staff]
+            self.names[room["id"]] = room["name"]
+            readers = self.rooms[room["name"]] = [one for one in room["members"] if one in staff]
             self._places += [(room["name"], readers[0], f"#{room['name']}")] if readers else []
         self.news()
 
@@ -79,7 +97,8 @@ class Ears:
             return
         self._known.add((channel, message["ts"]))
         at = datetime.fromtimestamp(float(message["ts"]), UTC)
-        yield Heard(at, shown, self.gist(message), channel, message["ts"], self.plain(words(message)))
+        aloud = " ".join((message.get("text") or words(message)).splitlines()[:LINES])
+        yield Heard(at, shown, self.gist(message), channel, message["ts"], self.plain(aloud))
 
     def gist(self, message: Json) -> str:
         """How it opens: a card or a nag with the numbers of its cases, anything else by its first clause."""
@@ -96,5 +115,7 @@ class Ears:
     def plain(self, text: str) -> str:
         """A message as it is read aloud: names for ids, moments as they stand, no marks."""
         text = _PERSON.sub(lambda found: f"@{self.names.get(found[1], found[1])}", text)
-        text = _SIGN.sub("", _WHEN.sub(r"\1", _LINK.sub(r"\1", text)))
+        text = _ROOM.sub(lambda found: f"#{self.names.get(found[1], found[1])}", text)
+        text = _WHEN.sub(lambda found: weekday(datetime.fromtimestamp(int(found[1]), LONDON)), text)
+        text = _SIGN.sub("", _LINK.sub(r"\1", text))
         return " ".join(text.replace("*", "").split())
