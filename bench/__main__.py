@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import backlog, claim, clicks, intake, likeness, repaint, spikes, start, terms, tick, triage
+from bench import backlog, claim, clicks, intake, likeness, repaint, spikes, start, terms, tick, time_machine, triage
 from bench.machine import described
 from bench.rows import Row
 
@@ -21,6 +21,7 @@ WORKLOADS: dict[str, Callable[..., list[Row]]] = {
     "start": start.measure,
     "terms": terms.measure,
     "tick": tick.measure,
+    "time-machine": time_machine.measure,
     "likeness": likeness.measure,
     "spikes": spikes.measure,
 }

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain.cases import DISMISSED
 from domain.language import language
-from domain.rules import Breadth, Rule, RuleHit, RuleSet
+from domain.rules import Breadth, Rule, RuleSet
 from domain.tokens import read
 
 WEEK = timedelta(days=7)
@@ -113,8 +113,8 @@ class Trying:
         self.draft, self._span = draft, span
         # Only noted: a rule that matches everything can't be armed, but that is just what this is to show.
         self._alone = RuleSet([replace(draft, mode="monitor")])
-        rest = [rule for rule in others if rule.name != draft.name]
-        self._among = RuleSet([*rest, replace(draft, mode="armed")])
+        first = [rule for rule in others if rule.name != draft.name and rule.priority >= draft.priority]
+        self._before = RuleSet(rule for rule in first if rule.mode == "armed")
         self.fault = next(iter(self._alone.faults), None)
         self._of: Counter[int] = Counter()
         self._caught: Counter[int] = Counter()
@@ -140,13 +140,13 @@ class Trying:
             code = language(post.text).code if speaks else None
             if self._alone.judge(tokens, code).monitored:
                 self._caught[week] += 1
-                self._catch(post, self._among.judge(tokens, code).first)
+                self._catch(post, decides=self._before.judge(tokens, code).first is None)
 
-    def _catch(self, post: Past, first: RuleHit | None) -> None:
+    def _catch(self, post: Past, *, decides: bool) -> None:
         key = post.case if post.case is not None else -post.id
         self._samples.append(post)
         self._cases.setdefault(key, post)
-        if first is not None and first.rule.name == self.draft.name:
+        if decides:
             self._decided.setdefault(key, post)
 
     def done(self, away: Away, on_duty: OnDuty) -> BackTest:

@@ -37,15 +37,20 @@ def rule_done(payload: Payload) -> Json:
 
 def rule_watched(payload: Payload) -> Json:
     """To its maker, after a week."""
-    name, posts = plainly(payload, "name", "a rule"), number(payload, "posts")
-    moved, pages = number(payload, "moved"), number(payload, "pages")
+    name, posts = plainly(payload, "name", "a rule"), counted(payload, "posts", "post")
+    moved, pages = counted(payload, "moved", "case"), counted(payload, "pages", "case")
     text = (
-        f"Your rule *{name}* has been watched for a week. It would have caught {posts} posts, moved {moved} of their"
-        f" cases to {number(payload, 'team')}, and paged for {pages}. Nothing was changed. What shall become of it?"
+        f"Your rule *{name}* has been watched for a week. It would have caught {posts}, moved {moved} to"
+        f" {number(payload, 'team')}, and paged for {pages}. Nothing was changed. What shall become of it?"
     )
     value = f"{payload.get('version', 0)}:{payload.get('name', '')}"[:150]
     ways = [button("Arm", ARM, value, "primary"), button("Edit", EDIT, value), button("Drop", DROP, value, "danger")]
     return told(text, *links(payload), actions(f"rule-watched-{payload.get('version', 0)}", ways))
+
+
+def counted(payload: Payload, key: str, thing: str) -> str:
+    """ "1 post", "7 cases"."""
+    return f"{number(payload, key)} {thing}{'' if payload.get(key) == 1 else 's'}"
 
 
 def rule_clashes(payload: Payload) -> Json:
