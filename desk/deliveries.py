@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk import nags, occasions
+from desk import nags, occasions, unreached
 from desk.cards import sheet
 from desk.desk import Desk
 from domain.audit import DIBS
@@ -149,7 +149,7 @@ def _refused(desk: Desk, tx: Tx, delivery: Delivery, outcome: No, now: datetime)
         tx.queue.afresh(delivery, now)
     elif outcome.code in LOCKED_OUT:
         tx.queue.again(delivery.id, now + pause_after(5), look_up=delivery.look_up, failure=outcome.code)
-    elif outcome.code in HOMELESS and delivery.kind != NOTICE:
+    elif outcome.code in HOMELESS and delivery.kind != NOTICE and delivery.channel is not None:
         tx.queue.park(delivery.id, outcome.code)
         _report(desk, tx, delivery, ("channel_unreachable", outcome.code), now)
     else:
@@ -162,6 +162,8 @@ def _give_up(desk: Desk, tx: Tx, delivery: Delivery, why: str, now: datetime) ->
         tx.audit.record(delivery.case_id, "delivery_buried", DIBS, now, kind=delivery.kind, code=why[:60])
     if delivery.kind != NOTICE:
         _report(desk, tx, delivery, ("buried", why), now)
+    if delivery.kind == NAG and delivery.recipient and delivery.ts is None:
+        unreached.pass_on(desk, tx, delivery, now)
 
 
 def _report(desk: Desk, tx: Tx, delivery: Delivery, trouble: tuple[str, str], now: datetime) -> None:

@@ -162,14 +162,15 @@ def _tell_people(desk: Desk, tx: Tx, case: Case, what: tuple[Deadline, Run, Due]
     if not tx.runs.step(run, due, now, (outcome, told.person.slack_id if told else None)):
         return
     for call in found:
-        _tell(tx, case, (clock, run), call, now)
+        tell(tx, case, (clock, run), call, now)
         if call.why.because == "gone":
             _report_gone(desk, tx, case, call, now)
     if told is None and due.step.tell != "awake":
-        _nobody(desk, tx, case, clock, now)
+        nobody(desk, tx, case, clock, now)
 
 
-def _tell(tx: Tx, case: Case, about: tuple[Deadline, Run], call: Call, now: datetime) -> None:
+def tell(tx: Tx, case: Case, about: tuple[Deadline, Run], call: Call, now: datetime) -> None:
+    """Let this person know of the case."""
     clock, run = about
     place = Place(call.person.slack_id, direct=True, not_before=call.not_before)
     nags.nag(tx, place, (case, clock, call.why), run.plan, now)
@@ -190,7 +191,7 @@ def _report_gone(desk: Desk, tx: Tx, case: Case, call: Call, now: datetime) -> N
         )
 
 
-def _nobody(desk: Desk, tx: Tx, case: Case, clock: Deadline, now: datetime) -> None:
+def nobody(desk: Desk, tx: Tx, case: Case, clock: Deadline, now: datetime) -> None:
     """Nobody could be told: the people who run Dibs hear it, once an hour and team."""
     payload = {"says": "nobody_on_call", "team": case.team, "case": case.id}
     key = f"nobody:{case.team}:{now:%Y-%m-%dT%H}"

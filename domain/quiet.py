@@ -1,7 +1,7 @@
 """Quiet hours: until when somebody should be left in peace, by their own wish or by Slack's do-not-disturb."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from domain.errors import Invalid
@@ -36,11 +36,19 @@ def quiet_until(wishes: Preferences | None, zone: str, reached: Reach | None, no
     return max(later, default=None)
 
 
+def _zone_of(zone: str) -> tzinfo:
+    """The zone Slack names; UTC when it isn't known here: a wrong hour of rest beats a case nobody hears of."""
+    try:
+        return ZoneInfo(zone)
+    except (LookupError, ValueError, OSError):
+        return UTC
+
+
 def own_hours(wishes: Preferences | None, zone: str, now: datetime) -> datetime | None:
     """The end of the quiet hours `now` lies in; hours that begin in the evening end the next morning."""
     if wishes is None or not wishes.quiet_from or not wishes.quiet_until:
         return None
-    here = now.astimezone(ZoneInfo(zone))
+    here = now.astimezone(_zone_of(zone))
     starts, ends = time.fromisoformat(wishes.quiet_from), time.fromisoformat(wishes.quiet_until)
     for day in (here.date() - timedelta(days=1), here.date()):
         begin = datetime.combine(day, starts, here.tzinfo)

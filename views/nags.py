@@ -145,5 +145,6 @@ def _ended(entry: NagEntry) -> str:
         "rerouted": f"passed to another team{who}",
         "withdrawn": "its author took the post back",
         "back": "back in the queue",
+        "unreached": f"{mention(over.person)} couldn't be reached" if over.person else "passed on",
     }
     return f"case {entry.case.id}: {words.get(over.how, 'settled')}{at}"

@@ -12,7 +12,7 @@ from domain.cases import Case
 from domain.nags import NagSheet
 from domain.policy import Policy
 from domain.quiet import Preferences
-from domain.staff import DEACTIVATED, STAFF, Staff
+from domain.staff import DEACTIVATED, Staff
 from storage.schema_time import clocks, steps
 from tests.desk import weekend
 from tests.desk.conftest import ANN, AT, BEN, ELI, GUS, a_post, acts_of, by, case_of, take_in
@@ -178,8 +178,7 @@ def test_resolving_ends_every_clock(desk: Desk, case: Case) -> None:
 def test_a_case_that_cannot_be_worked_out_keeps_no_other_waiting(desk: Desk, case: Case) -> None:
     take_in(desk, a_post(2, text="dirty pool", author_id="5", conversation_id="z"))
     with desk.store.begin() as tx:
-        tx.directory.put_staff([Staff(ANN, "ann", "Ann", "Nowhere/Land", STAFF)], AT)
-        tx.people.wish(Preferences(ANN, "08:00", "12:00"), AT)
+        tx.people.wish(Preferences(ANN, "25:61", "12:00"), AT)
 
     sent = told(go(desk, DUE + 2 * MINUTE))
 

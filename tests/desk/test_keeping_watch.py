@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text, update
 
-from desk import auditor, claims, directory, endings, escalation, holding, nags, tending
+from desk import auditor, claims, deliveries, directory, endings, escalation, holding, nags, tending
 from desk.desk import Desk
 from domain.cases import Case
 from domain.deadlines import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION, RUNNING
+from domain.deliveries import Delivered, No
 from domain.policy import Policy
 from domain.quiet import Preferences
 from domain.rota import Override
-from storage.schema import deliveries
+from domain.staff import STAFF, Staff
+from storage.schema import deliveries as sent
 from storage.schema_time import clocks, nag_lines, runs
 from storage.schema_time import nags as nag_rows
 from tests.desk import weekend
@@ -109,7 +111,7 @@ def test_a_line_that_joined_in_silence_is_not_said_aloud_in_quiet_hours(desk: De
 
     tick(desk, DUE + 3 * MINUTE)
 
-    waiting = [row.not_before for row in rows(desk, deliveries) if row.recipient == ANN][-1]
+    waiting = [row.not_before for row in rows(desk, sent) if row.recipient == ANN][-1]
     assert waiting == AT.replace(hour=12)
 
 
@@ -261,3 +263,33 @@ def test_two_desks_that_nag_one_place_at_once_make_one_message(desk: Desk) -> No
     newest = [row.place for row in rows(desk, nag_rows) if row.newest]
     assert sorted(newest) == sorted(set(newest))
     assert sorted(row.case_id for row in rows(desk, nag_lines) if row.stands) == [1, 1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("unreachable", "told"), [({ANN}, {"C0CARE", BEN}), ({ANN, BEN}, {"C0CARE", ELI}), ({ANN, BEN, ELI}, {"C0CARE"})]
+)
+@pytest.mark.usefixtures("case")
+def test_what_cannot_reach_somebody_goes_to_the_next_in_line_at_once(
+    desk: Desk, unreachable: set[str], told: set[str]
+) -> None:
+    escalation.tick(desk, DUE)
+
+    while (parcel := deliveries.take(desk, DUE + MINUTE, DUE)) is not None:
+        found = parcel.delivery
+        refused = found.recipient in unreachable
+        outcome = No("channel_not_found") if refused else Delivered("1.0", found.channel or found.recipient)
+        deliveries.settle(desk, found, outcome, DUE)
+
+    assert nagged(desk) == told
+    assert ("nobody_reached" in acts_of(desk)) == (ELI in unreachable)
+
+
+@pytest.mark.usefixtures("case")
+def test_somebody_whose_zone_is_unknown_here_is_told_all_the_same(desk: Desk) -> None:
+    with desk.store.begin() as tx:
+        tx.directory.put_staff([Staff(ANN, "ann", "Ann", "Nowhere/Land", STAFF)], AT)
+        tx.people.wish(Preferences(ANN, "22:00", "07:00"), AT)
+
+    escalation.tick(desk, DUE)
+
+    assert ANN in nagged(desk)
