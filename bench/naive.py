@@ -7,7 +7,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 
 from domain.policy import Policy
 from domain.posts import IncomingPost
-from domain.triage import judge
+from domain.verdicts import Facts, Triage
 
 
 class Model(DeclarativeBase):
@@ -62,16 +62,17 @@ def prepared(url: str) -> Engine:
 
 def take_in(engine: Engine, posts: Iterable[IncomingPost], policy: Policy) -> None:
     """Store the posts, each once."""
+    triage = Triage(policy)
     with Session(engine) as session:
         for post in posts:
-            _take_one(session, post, policy)
+            _take_one(session, post, policy, triage)
     engine.dispose()
 
 
-def _take_one(session: Session, post: IncomingPost, policy: Policy) -> None:
+def _take_one(session: Session, post: IncomingPost, policy: Policy, triage: Triage) -> None:
     if session.scalars(select(Post).filter_by(post_id=post.post_id)).first():
         return
-    verdict = judge(post.text, policy)
+    verdict = triage.judge(Facts(post.text))
     case = session.scalars(select(Case).filter_by(author_id=post.author_id, status="open")).first()
     if case is None:
         case = Case(author_id=post.author_id, team=verdict.team)

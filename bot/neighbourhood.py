@@ -14,6 +14,7 @@ from desk import (
     back_tests,
     covers,
     deliveries,
+    digests,
     escalation,
     fresh_start,
     occasions,
@@ -39,6 +40,7 @@ SCHEDULES = (
     tending.next_at,
     rule_watch.next_at,
     occasions.next_at,
+    digests.next_at,
     back_tests.next_at,
 )
 """Everything that is done at a time: a walking clock must stop at the earliest of them."""

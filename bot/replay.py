@@ -160,6 +160,8 @@ class Replay:
             "doubled": result.doubled,
             "cases": result.cases,
             "cards": sum(result.channels.values()),
+            "digest": result.put_away["digest"],
+            "archive": result.put_away["archive"],
             "messages": result.messages,
             "channels": dict(sorted(result.channels.items())),
             "seconds": round(seconds, 1),
@@ -211,6 +213,7 @@ def _report(replay: Replay, figures: dict[str, object], folder: Path) -> None:
             print(f"  #{channel}: {cards} cards")
     for refusal in replay.all_refused():
         print(f"line {refusal.line} refused: {refusal.reason}")
-    words = ("posts", "stored", "duplicates", "refused", "lost", "doubled", "cases", "cards", "messages", "seconds")
+    words = ("posts", "stored", "duplicates", "refused", "lost", "doubled", "cases", "cards", "digest", "archive")
+    words += ("messages", "seconds")
     print(", ".join(f"{figures[word]} {word}" for word in words))
     print(f"Everything is kept in {folder}", flush=True)

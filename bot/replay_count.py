@@ -25,6 +25,8 @@ class Result:
     cases: int = 0
     messages: int = 0
     channels: Counter[str] = field(default_factory=Counter)
+    put_away: Counter[str] = field(default_factory=Counter)
+    """Posts that made no card, by tier."""
 
     def add(self, other: "Result") -> None:
         """Take in another account's figures."""
@@ -33,6 +35,7 @@ class Result:
         self.cases += other.cases
         self.messages += other.messages
         self.channels.update(other.channels)
+        self.put_away.update(other.put_away)
 
 
 def stored_in(place: Place) -> set[str]:
@@ -56,6 +59,7 @@ def count(place: Place, link: Link) -> Result:
         cases=_read(place, Tally.cases),
         messages=slack.messages,
         channels=Counter(slack.names[channel] for _, channel in seen),
+        put_away=Counter(_read(place, Tally.put_away)),
     )
 
 

@@ -30,14 +30,21 @@ class Walk:
     _next_at: float | None = None
 
     def go(self, posts: Sequence[Given]) -> None:
-        """Publish all of them, each at its time, and go on until nothing is left to be sent."""
+        """Publish all of them, each at its time, and go on until nothing is left to be sent.
+
+        What is due later than a step ahead, such as a deadline or the next digest, is nothing a replay waits for.
+        """
         self._now = _seconds(self.link.get("/control/clock")["now"])
         waiting, quiet = deque(posts), 0
-        while waiting or quiet < QUIET_STEPS or self._next_at is not None:
+        while waiting or quiet < QUIET_STEPS or self._is_due_soon:
             while waiting and waiting[0].created_at.timestamp() <= self._now:
                 self._publish(waiting.popleft())
-            quiet += 0 if waiting or self._next_at is not None else 1
+            quiet += 0 if waiting or self._is_due_soon else 1
             self._step()
+
+    @property
+    def _is_due_soon(self) -> bool:
+        return self._next_at is not None and self._next_at - self._now <= STEP
 
     def _publish(self, post: Given) -> None:
         said = {

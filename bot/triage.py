@@ -10,6 +10,7 @@ from typing import Any
 from bot import triage_learn
 from domain.amplification import Amplification, Reach, Velocity, amplification
 from domain.complaint import Layer
+from domain.layers import layer_from
 from domain.parts import BadPolicy, Fault
 from domain.policy import PartialPolicy, parse_part
 from domain.triage_policy import CARD
@@ -17,6 +18,10 @@ from domain.verdicts import UNSURE, Facts, Triage, Verdict
 
 BAD_POLICY = 2
 NEUTRAL = """
+[triage.addressed]
+card_with_term = 0.5
+[triage.found]
+card_with_term = 0.6
 [team.care]
 default = true
 terms = ["rude", "no reply", "customer service", "complaint"]
@@ -31,7 +36,7 @@ terms = ["dirty", "filthy", "broken", "toilet", "shower", "lift", "heating"]
 [team.press]
 terms = ["journalist", "reporter", "press office", "newsroom"]
 """
-"""Teams for a brand nothing is known of; any policy replaces them all."""
+"""Teams for a brand nothing is known of; any policy replaces them. Nobody chose these terms, so they weigh nothing."""
 
 
 def main(words: list[str]) -> int:
@@ -78,19 +83,19 @@ def _policy(path: Path | None) -> PartialPolicy:
 
 def _layer(path: Path | None) -> Layer | None:
     try:
-        return triage_learn.layer_from(path.read_text(encoding="utf-8")) if path else None
+        return layer_from(path.read_text(encoding="utf-8")) if path else None
     except (OSError, ValueError) as error:
         raise BadPolicy([Fault("--layer", f"{path} can't be used: {error}")]) from error
 
 
 def answers(triage: Triage, lines: Iterable[bytes]) -> Iterator[str]:
     """A verdict as a line of JSON for each line, whatever is in it."""
-    return (json.dumps(_answer(triage, line)) for line in lines if line.strip())
+    return (json.dumps(_answer(triage, line)) for line in lines)
 
 
 def _answer(triage: Triage, line: bytes) -> dict[str, Any]:
     try:
-        post = json.loads(line)
+        post = json.loads(line, parse_constant=lambda _name: None)  # NaN and its like are no JSON
     except (ValueError, RecursionError):
         return _unread(triage, {}, "this line is not JSON that can be read")
     if not isinstance(post, dict):

@@ -3,33 +3,13 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import log
 from pathlib import Path
-from zlib import crc32
 
-from domain.complaint import Layer, score
-from domain.features import SIZE, spots
-from domain.learning import Effort, Example, learn, mean, platt, sigmoid
-from domain.reading import Reading, read
-from domain.shipped import shipped
+from domain import layers
+from domain.layers import Labelled, layer_of, losses, written
 
-EFFORT = Effort(rounds=6, step=0.3, pull=1e-3)
 FEWEST = 40
 """With fewer labels of either kind there is nothing to learn."""
-_HELD_BACK = 5
-"""Every fifth label measures the layer and doesn't teach it."""
-_LEAST = 0.02
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """A post somebody judged: its reading, the log-odds so far, and 1 for a complaint."""
-
-    reading: Reading
-    odds: float
-    label: float
-    held_back: bool
 
 
 def main(file: Path, to: Path) -> int:
@@ -72,48 +52,4 @@ def _one(number: int, line: str) -> Labelled:
         raise ValueError(f"line {number} needs a text and a label") from None
     if not isinstance(text, str) or label not in {0, 1}:
         raise ValueError(f"line {number} needs a text, and 1 (a complaint) or 0 for a label")
-    reading, weights = read(text), shipped()
-    odds = weights.figures["slope"] * score(reading).odds + weights.figures["shift"]
-    return Labelled(reading, odds, float(label), crc32(text.encode("utf-8", "replace")) % _HELD_BACK == 0)
-
-
-def layer_of(posts: Sequence[Labelled]) -> Layer:
-    """The layer these posts teach: what the shipped weights leave over, then slope and shift."""
-    examples = [Example(spots(post.reading.words), post.odds, post.label) for post in posts]
-    weights = {spot: round(one, 3) for spot, one in enumerate(learn(examples, SIZE, EFFORT)) if abs(one) >= _LEAST}
-    taught = Layer(weights)
-    slope, shift = platt([_odds(post, taught) for post in posts], [post.label for post in posts])
-    # Odds of posts it learnt from are too sure of themselves; a slope above one would make them surer still.
-    return Layer(weights, round(min(slope, 1.0), 4), round(shift, 4))
-
-
-def losses(posts: Sequence[Labelled]) -> tuple[float, float]:
-    """Log loss on the labels held back, without the layer and with one learnt from the others."""
-    held = [post for post in posts if post.held_back]
-    layer = layer_of([post for post in posts if not post.held_back])
-    return mean(_loss(post, None) for post in held), mean(_loss(post, layer) for post in held)
-
-
-def _loss(post: Labelled, layer: Layer | None) -> float:
-    probability = sigmoid(_odds(post, layer) if layer else post.odds)
-    return -log(max(1e-9, probability if post.label else 1.0 - probability))
-
-
-def _odds(post: Labelled, layer: Layer) -> float:
-    own = sum(layer.weights.get(spot, 0.0) * value for spot, value in spots(post.reading.words).items())
-    return layer.slope * (post.odds + own) + layer.shift
-
-
-def written(layer: Layer) -> str:
-    """The layer as text."""
-    return json.dumps({"slope": layer.slope, "shift": layer.shift, "weights": dict(sorted(layer.weights.items()))})
-
-
-def layer_from(text: str) -> Layer:
-    """Read what `written` gave; ValueError when it is something else."""
-    try:
-        raw = json.loads(text)
-        weights = {int(spot): float(one) for spot, one in raw["weights"].items()}
-        return Layer(weights, float(raw["slope"]), float(raw["shift"]))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"this is no layer: {error}") from error
+    return layers.labelled(text, float(label))

@@ -3,6 +3,7 @@
 from desk.desk import Desk
 from domain.cases import Case
 from domain.sheets import CardSheet, Line
+from domain.triage import EMERGENCY, Kept
 from storage.store import Tx
 
 
@@ -21,7 +22,15 @@ def sheet(desk: Desk, tx: Tx, case: Case) -> CardSheet:
         voices=tuple(tx.likeness.others(case.id)),
         deadlines=tuple(tx.clocks.open_of(case.id)),
         tending=tx.tending.get(case.id),
+        verdict=_verdict(tx, case),
     )
+
+
+def _verdict(tx: Tx, case: Case) -> Kept | None:
+    """What brought the case here: of its first post; of an emergency, the post that made it one."""
+    kept = tx.verdicts.of_case(case.id)
+    grave = next((one for one in kept if one.severity == case.severity), None)
+    return grave if grave is not None and case.severity == EMERGENCY else next(iter(kept), None)
 
 
 def line(desk: Desk, tx: Tx, case: Case) -> Line:

@@ -1,12 +1,13 @@
 """How a case ends, comes back, changes team or splits: resolve, dismiss, reopen, reroute, split."""
 
-from desk import deadlines, offers
+from desk import corrections, deadlines, offers
 from desk.acts import acting
 from desk.desk import Desk
 from desk.opening import open_case
 from domain.errors import Invalid, Stale
+from domain.lessons import NOT_ONE, TEAM
 from domain.staff import By
-from domain.triage import Verdict
+from domain.triage import Placement
 
 _UNDERWAY = "A reply is still on its way, so the case stays open until we know it has arrived."
 
@@ -32,6 +33,7 @@ def dismiss(desk: Desk, case_id: int, epoch: int, by: By) -> None:
         offers.withdraw(act.tx, case_id, act.by.at)
         act.record("dismissed")
         deadlines.ended(act.tx, act.case, ("dismissed", by.staff), by.at)
+        corrections.teach(act, NOT_ONE, "none", "complaint")
         act.repaint()
 
 
@@ -59,6 +61,7 @@ def reroute(desk: Desk, case_id: int, epoch: int, team: str, by: By) -> None:
         offers.withdraw(act.tx, case_id, act.by.at)
         act.record("rerouted", old=old, new=team, epoch=act.case.epoch)
         deadlines.rerouted(desk, act.tx, act.case, by.staff, by.at)
+        corrections.teach(act, TEAM, team, old)
         act.repost()
 
 
@@ -69,8 +72,8 @@ def split(desk: Desk, case_id: int, first_post: int, by: By) -> int:
         moved = [post for post in theirs if post.id >= first_post]
         if not moved or len(moved) == len(theirs):
             raise Invalid("post", "A split needs at least one post on each side. Pick a later one.")
-        verdict = Verdict(act.case.team, act.case.severity, f"split off from case {case_id}")
-        new = open_case(desk, act.tx, moved[0], verdict, by.at)
+        placed = Placement(act.case.team, act.case.severity, f"split off from case {case_id}")
+        new = open_case(desk, act.tx, moved[0], placed, by.at)
         act.tx.posts.move_from(first_post, case_id, new.id)
         act.record("split", into=new.id, posts=len(moved))
         act.tx.audit.record(new.id, "split_off", by.staff, by.at, origin=case_id, posts=len(moved))

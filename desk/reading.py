@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desk.acts import acting
 from desk.cards import line, sheet
+from desk.corrections import undoable
 from desk.desk import Desk
 from domain.audit import broken_at
 from domain.deadlines import Deadline
@@ -63,16 +64,24 @@ def find(desk: Desk, words: str, person: str) -> FoundSheet:
         return FoundSheet(words, tuple(lines))
 
 
-def trail(desk: Desk, case_id: int, person: str) -> TrailSheet:
+def why(desk: Desk, case_id: int, person: str) -> tuple[CardSheet, bool]:
+    """The case for the window that says why it is here, and whether this person may say otherwise."""
+    with desk.store.look() as tx:
+        card = _card(desk, tx, case_id)
+        actor = tx.directory.actor(person, desk.channel_of(tx, card.case.team))
+        may(actor, "why", card.case)
+        return card, _may(actor, "dismiss", card)
+
+
+def trail(desk: Desk, case_id: int, person: str, now: datetime) -> TrailSheet:
     """Everything that was done in the case, and whether the chain of entries still verifies."""
     with desk.store.look() as tx:
         card = _card(desk, tx, case_id)
         actor = tx.directory.actor(person, desk.channel_of(tx, card.case.team))
         may(actor, "trail", card.case)
         entries = tuple(tx.audit.trail(case_id))
-        return TrailSheet(
-            card, entries, tuple(tx.sides.notes(case_id)), broken_at(entries), _may(actor, "dismiss", card)
-        )
+        may_act, undo = _may(actor, "dismiss", card), undoable(tx, case_id, now)
+        return TrailSheet(card, entries, tuple(tx.sides.notes(case_id)), broken_at(entries), may_act, undo)
 
 
 def _may(actor: Actor, gesture: str, card: CardSheet) -> bool:

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from domain import agreement
 from domain.calendars import CalendarPolicy
+from domain.digest_policy import DigestPolicy
 from domain.escalation import EscalationPolicy
 from domain.parts import BadPolicy, Fault, Length, Part, fault_of, parse_length
 from domain.preflight import Campaign, PreflightPolicy
@@ -90,6 +91,7 @@ class PartialPolicy(Part):
     rule: dict[RuleName, RulePolicy] = Field(default_factory=dict)
     rules: RulesPolicy = RulesPolicy()
     triage: TriagePolicy = TriagePolicy()
+    digest: DigestPolicy = DigestPolicy()
     calendar: dict[str, CalendarPolicy] = Field(default_factory=dict)
     sla: dict[str, SlaPolicy] = Field(default_factory=dict)
     rota: dict[str, RotaPolicy] = Field(default_factory=dict)

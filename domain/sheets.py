@@ -6,11 +6,13 @@ from datetime import datetime
 from domain.audit import Entry
 from domain.cases import Case
 from domain.deadlines import Deadline, Tending
+from domain.lessons import Lesson
 from domain.likeness import repeats
 from domain.posts import StoredPost
 from domain.promises import Pledge
 from domain.replies import Reply
 from domain.sides import Note, Offer
+from domain.triage import Kept
 from domain.x import Length
 
 
@@ -19,7 +21,8 @@ class CardSheet:
     """A case as its card shows it. `posts` is the whole conversation, oldest first, ours included.
 
     `person` is the Slack id an emergency names. `reply` is the newest reply somebody confirmed. `network_page` is the
-    address X's own pages start with. `voices` are the other cases that say the same, oldest first.
+    address X's own pages start with. `verdict` is what brought the case here. `voices` are the other cases that say the
+    same, oldest first.
     """
 
     case: Case
@@ -33,6 +36,7 @@ class CardSheet:
     voices: tuple[int, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     tending: Tending | None = None
+    verdict: Kept | None = None
 
     @property
     def newest(self) -> StoredPost:
@@ -69,13 +73,17 @@ class ReplySheet:
 
 @dataclass(frozen=True)
 class TrailSheet:
-    """A case and everything that was done in it. `broken_at` names the first entry that doesn't verify."""
+    """A case and everything that was done in it. `broken_at` names the first entry that doesn't verify.
+
+    `undo` is the correction that can still be taken back.
+    """
 
     card: CardSheet
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...]
     broken_at: int | None
     actor_may_act: bool = False
+    undo: Lesson | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from domain.amplification import Amplification
-from domain.complaint import Layer, Score, explained, score
+from domain.complaint import Layer, Score, Share, explained, score
 from domain.emergencies import Emergency, emergency
 from domain.language import UNKNOWN, Language, language
 from domain.policy import PartialPolicy
@@ -42,7 +42,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Everything triage says of a post. `why` is for people, the weightiest first; `teams` are the best two."""
+    """Everything triage says of a post. `why` is for people, the weightiest first; `teams` are the best two.
+
+    `led`, what led to the team, and `grave`, what made it worse, quote the policy at most; `why` quotes the post.
+    """
 
     complaint: float
     tier: str
@@ -56,6 +59,11 @@ class Verdict:
     ruling: Ruling = field(default_factory=Ruling)
     emergency: Emergency | None = None
     revision: str = ""
+    led: str = ""
+    grave: tuple[str, ...] = ()
+    shares: tuple[Share, ...] = ()
+    unscored: str = ""
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,11 @@ class Triage:
         self._router = Router(teams or {NO_TEAM: ()}, self.default)
         self._weights, self._layer = weights or shipped(), layer
 
+    @property
+    def revision(self) -> str:
+        """Which weights it judges by."""
+        return self._weights.revision
+
     def judge(self, facts: Facts) -> Verdict:
         """The verdict; whatever the text is made of, there is one."""
         stages = _Stages()
@@ -126,6 +139,11 @@ class Triage:
             ruling=found.ruling,
             emergency=found.emergency,
             revision=self._weights.revision,
+            led=led,
+            grave=found.severity.reasons if found.emergency is None else (),
+            shares=found.score.shares if found.score else (),
+            unscored="" if found.score else found.tongue.why,
+            broken=tuple(stages.broken),
         )
 
     def _found(self, facts: Facts, stages: _Stages) -> _Findings:
@@ -169,7 +187,8 @@ class Triage:
         ruled = found.ruling.first is not None and found.ruling.first.rule.severity != NORMAL
         if stages.broken or found.score is None or found.alarm or found.emergency or ruled:
             return CARD
-        return self._tiers.tier(found.score.probability, addressed=facts.addressed)
+        named = bool(found.terms) or found.ruling.first is not None
+        return self._tiers.tier(found.score.probability, addressed=facts.addressed, named=named)
 
 
 def _longest_first(found: list[Found]) -> tuple[Found, ...]:

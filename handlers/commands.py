@@ -6,14 +6,15 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from desk import reading, rota_sheets, rules
+from desk import digests, learning, reading, rota_sheets, rules
 from desk.desk import Desk
 from domain.outside import typed
 from domain.staff import By
 from handlers import covering, wishing
 from handlers.payload import Json, by
-from views import commands, rota
+from views import commands, digest, rota
 from views import rules as rule_list
+from views.corrections import suggestions
 
 COMMAND = "/dibs"
 
@@ -59,6 +60,14 @@ def _rules(desk: Desk, who: By, _rest: str) -> Json:
     return rule_list.listed(rules.listing(desk, who.staff, who.at))
 
 
+def _dismissed(desk: Desk, who: By, _rest: str) -> Json:
+    return digest.dismissed(digests.dismissed(desk, who.staff))
+
+
+def _suggestions(desk: Desk, who: By, _rest: str) -> Json:
+    return {"response_type": "ephemeral", **suggestions(learning.suggestions(desk, who.staff))}
+
+
 ANSWERS: dict[str, Callable[[Desk, By, str], Json]] = {
     "": _help,
     "help": _help,
@@ -67,6 +76,8 @@ ANSWERS: dict[str, Callable[[Desk, By, str], Json]] = {
     "rota": _rota,
     "oncall": _on_call,
     "rules": _rules,
+    "dismissed": _dismissed,
+    "suggestions": _suggestions,
 }
 WINDOWS: dict[str, Callable[[Desk, Json, Any, str], None]] = {
     "cover": covering.open_window,

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from desk import holding, reading
+from desk import corrections, holding, reading
 from desk.desk import Desk
 from domain.errors import Invalid
 from domain.outside import blank
@@ -67,7 +67,12 @@ def _split(desk: Desk, body: Json, context: Any, case_id: int) -> None:
 
 
 def _trail(desk: Desk, body: Json, context: Any, case_id: int) -> None:
-    show(desk, body, context, trail.trail(reading.trail(desk, case_id, by(body, context).staff)))
+    who = by(body, context)
+    show(desk, body, context, trail.trail(reading.trail(desk, case_id, who.staff, who.at)))
+
+
+def _worse(desk: Desk, body: Json, context: Any, case_id: int) -> None:
+    corrections.worse(desk, case_id, by(body, context))
 
 
 CHOICES: dict[str, Choice] = {
@@ -76,6 +81,7 @@ CHOICES: dict[str, Choice] = {
     card.ASK: _ask,
     card.TAKE_OVER: _take_over,
     card.SPLIT: _split,
+    card.MORE_URGENT: _worse,
     card.TRAIL: _trail,
 }
 

@@ -22,13 +22,14 @@ from handlers import (
     promising,
     replying,
     ruling,
+    triage,
     wishing,
 )
 from views import card
 
 GESTURES = (
     claim, nudging, replying, promising, occasions, holding, endings,
-    menu, covering, wishing, ruling, commands, home, directory,
+    menu, covering, wishing, ruling, triage, commands, home, directory,
 )  # fmt: skip
 
 

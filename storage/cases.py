@@ -7,7 +7,7 @@ from sqlalchemy import Row, Update, exists, func, insert, select, update
 
 from domain.cases import AWAITING, CLAIMED, DISMISSED, LIVE, OPEN, RESOLVED, Candidate, Case
 from domain.posts import IncomingPost, StoredPost
-from domain.triage import EMERGENCY, Verdict
+from domain.triage import EMERGENCY, Placement, graver
 from storage.schema import cases, posts
 from storage.scope import Rows, b, moment
 
@@ -61,6 +61,11 @@ _RESOLVE = _change(
 )
 _DISMISS = _change(_EPOCH, cases.c.status.in_(LIVE), status=DISMISSED, holder=None, epoch=_NEXT, ended_at=b("at"))
 _WITHDRAW = _change(cases.c.status == OPEN, status=RESOLVED, ended_at=b("at"))
+_RESCUE = _change(cases.c.status == DISMISSED, status=OPEN, holder=None, epoch=_NEXT, ended_at=None)
+_WORSEN = _change(
+    cases.c.severity == b("old"), cases.c.status.in_(LIVE), severity=b("severity"), person=b("person"), why=b("why")
+)
+_EASE = _change(cases.c.severity == b("old"), severity=b("severity"), why=b("why"))
 _REOPEN = _change(
     cases.c.status.in_((RESOLVED, DISMISSED)),
     status=OPEN,
@@ -115,18 +120,25 @@ _FIELDS = (
 class Cases(Rows):
     """Statements on cases. Each change answers the case as it is now, or None when its guard didn't hold."""
 
-    def open(self, post: IncomingPost | StoredPost, verdict: Verdict, at: datetime) -> Case:
+    def open(self, post: IncomingPost | StoredPost, placed: Placement, at: datetime) -> Case:
         """A new case from its first post."""
+        return self._begin(post, placed, at, status=OPEN, ended_at=None)
+
+    def open_dismissed(self, post: IncomingPost, placed: Placement, at: datetime) -> Case:
+        """A new case that needs nobody, as far as triage can tell."""
+        return self._begin(post, placed, at, status=DISMISSED, ended_at=at)
+
+    def _begin(self, post: IncomingPost | StoredPost, placed: Placement, at: datetime, **how: Any) -> Case:
         row = self._insert(
             _OPEN,
+            **how,
             network=post.network,
             author_id=post.author_id,
-            status=OPEN,
             epoch=0,
-            team=verdict.team,
-            severity=verdict.severity,
-            why=verdict.why,
-            person=verdict.person,
+            team=placed.team,
+            severity=placed.severity,
+            why=placed.why,
+            person=placed.person,
             opened_at=post.created_at,
             last_post_at=post.created_at,
             collisions=0,
@@ -182,6 +194,25 @@ class Cases(Rows):
         """End an unclaimed case whose post its author took back."""
         return self._maybe(_WITHDRAW, v_case=case_id, v_at=at)
 
+    def rescue(self, case_id: int) -> Case | None:
+        """It is a complaint after all: to the queue, as if it had never been put away."""
+        return self._maybe(_RESCUE, v_case=case_id)
+
+    def worsen(self, case: Case, placed: Placement) -> Case | None:
+        """A live case is worse than it was thought; None when somebody else has just said so."""
+        return self._maybe(
+            _WORSEN,
+            v_case=case.id,
+            v_old=case.severity,
+            v_severity=placed.severity,
+            v_person=placed.person,
+            v_why=placed.why,
+        )
+
+    def ease(self, case: Case, severity: str, why: str) -> Case | None:
+        """It isn't that bad after all; None when its severity has changed meanwhile."""
+        return self._maybe(_EASE, v_case=case.id, v_old=case.severity, v_severity=severity, v_why=why)
+
     def reopen(self, case_id: int) -> Case | None:
         """Back to the queue."""
         return self._maybe(_REOPEN, v_case=case_id)
@@ -194,9 +225,9 @@ class Cases(Rows):
         """To another team's queue."""
         return self._maybe(_REROUTE, v_case=case_id, v_epoch=epoch, v_team=team, v_why=why)
 
-    def posted(self, case: Case, post: IncomingPost, verdict: Verdict, status: str) -> Case | None:
+    def posted(self, case: Case, post: IncomingPost, placed: Placement, status: str) -> Case | None:
         """The customer wrote again: `status` from domain.cases.after_post; severity rises and never falls."""
-        rises = verdict.severity == EMERGENCY and case.severity != EMERGENCY
+        rises = graver(case.severity, placed.severity) != case.severity
         keeps_holder = status != OPEN
         return self._maybe(
             _POSTED,
@@ -206,9 +237,9 @@ class Cases(Rows):
             v_step=0 if keeps_holder or case.holder is None else 1,
             v_reopens=0 if case.live else 1,
             v_at=max(post.created_at, case.last_post_at),
-            v_severity=verdict.severity if rises else case.severity,
-            v_person=verdict.person if rises else case.person,
-            v_why=verdict.why if rises else case.why,
+            v_severity=placed.severity if rises else case.severity,
+            v_person=placed.person if rises else case.person,
+            v_why=placed.why if rises and placed.severity == EMERGENCY else case.why,
         )
 
     def mine(self, staff: str) -> list[Case]:

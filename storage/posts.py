@@ -127,8 +127,8 @@ class Posts(Rows):
         rows = self._all(_VERSIONS, v_ids=list(first_ids)) if first_ids else []
         return {(row.network, row.post_id): row.latest_id for row in rows}
 
-    def edit(self, post: IncomingPost) -> int | None:
-        """Keep a newer version of a stored post; its case's id when something changed and it has one."""
+    def edit(self, post: IncomingPost) -> tuple[int, int] | None:
+        """Keep a newer version of a stored post; its row's and its case's id when it is newer and has a case."""
         text = storable(post.text)
         row = self._one(
             _NEWER_VERSION,
@@ -140,7 +140,7 @@ class Posts(Rows):
         if row is None:
             return None
         self._run(_NEWER_TEXT, v_post=row.id, v_text=text, v_folded=fold(text))
-        return None if row.case_id is None else int(row.case_id)
+        return None if row.case_id is None else (int(row.id), int(row.case_id))
 
     def attach(self, post: int, case: int) -> None:
         """Put the post into the case."""

@@ -1,4 +1,4 @@
-"""The schema of triage: verdicts without anybody's words, daily digests, lessons of colleagues, layers learnt of them."""
+"""The schema of triage: verdicts without anybody's words, daily digests, lessons of colleagues, layers learnt."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 

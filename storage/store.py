@@ -20,6 +20,7 @@ from storage.directory import Directory
 from storage.gate import Gate
 from storage.group import Writers
 from storage.ledger import Ledger
+from storage.lessons import Lessons
 from storage.likeness import Likeness
 from storage.nags import Nags
 from storage.occasions import Occasions
@@ -36,6 +37,7 @@ from storage.scope import Scope
 from storage.sides import Sides
 from storage.spikes import Spikes
 from storage.tending import TendingRows
+from storage.verdicts import Verdicts
 
 
 class Tx:
@@ -146,6 +148,16 @@ class Tx:
     def spikes(self) -> Spikes:
         """Posts by the hour, and spikes told of."""
         return Spikes(self.connection, self.scope)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What triage said of posts, and the digests of what it put away."""
+        return Verdicts(self.connection, self.scope)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """Corrections, and the layers learnt of them."""
+        return Lessons(self.connection, self.scope)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -24,22 +24,26 @@ RESOLVE, RELEASE, HAND_OVER, REOPEN, MENU = (
     "case.menu",
 )
 IS_PUBLIC, NOT_PUBLIC, DROP, EDIT = "reply.is_public", "reply.not_public", "reply.drop", "reply.edit"
+WHY, WORSE = "case.why", "case.worse"
 ACTIONS = (
     *(CLAIM, DISMISS, WRONG_TEAM, REPLY, OPEN_ON_NETWORK, VIEW_POST, RESOLVE, RELEASE, HAND_OVER, REOPEN, MENU),
     *(IS_PUBLIC, NOT_PUBLIC, DROP, EDIT),
+    *(WHY, WORSE),
 )
 WATCH, SUGGEST, ASK, TAKE_OVER, SPLIT, TRAIL = "watch", "suggest", "ask", "take_over", "split", "trail"
+MORE_URGENT = "more_urgent"
 CHOICES = {
     WATCH: "Watch",
     SUGGEST: "Suggest a reply",
     ASK: "Ask for hand-over",
     TAKE_OVER: "Take over",
     SPLIT: "Split off",
+    MORE_URGENT: "More urgent",
     TRAIL: "Trail and more",
 }
 """What the menu offers; its option values are "CHOICE:CASE:EPOCH"."""
 MENUS = {
-    OPEN: (WATCH, SUGGEST, SPLIT, TRAIL),
+    OPEN: (WATCH, SUGGEST, SPLIT, MORE_URGENT, TRAIL),
     CLAIMED: (WATCH, SUGGEST, ASK, TAKE_OVER, TRAIL),
     AWAITING: (WATCH, SUGGEST, ASK, TAKE_OVER, TRAIL),
 }
@@ -51,7 +55,7 @@ def card(sheet: CardSheet) -> Json:
     """The card's message: `text` for notifications and screen readers, `blocks` for everybody else."""
     blocks = [
         *emergency(sheet.case, sheet.person),
-        section(headline(sheet.case)),
+        _headline(sheet),
         rich(*_conversation(sheet)),
         *clocks(sheet),
         small_print(sheet),
@@ -62,6 +66,12 @@ def card(sheet: CardSheet) -> Json:
         _row(sheet),
     ]
     return {"text": _spoken(sheet), "blocks": blocks}
+
+
+def _headline(sheet: CardSheet) -> Json:
+    """How it stands, and beside it the question everybody asks."""
+    asks = button("Why here?", WHY, _value(sheet))
+    return {**section(headline(sheet.case), asks), "block_id": f"why-{_value(sheet)}-{sheet.case.status}"}
 
 
 def degraded(sheet: CardSheet) -> Json:
@@ -152,7 +162,9 @@ def _row(sheet: CardSheet) -> Json:
 
 def _choices(sheet: CardSheet) -> list[str]:
     several = sum(not post.ours for post in sheet.posts) > 1
-    return [choice for choice in MENUS.get(sheet.case.status, (TRAIL,)) if several or choice != SPLIT]
+    without = {SPLIT} if not several else set()
+    without |= {MORE_URGENT} if sheet.case.severity == EMERGENCY else set()
+    return [choice for choice in MENUS.get(sheet.case.status, (TRAIL,)) if choice not in without]
 
 
 def _open_row(sheet: CardSheet) -> list[Json]:

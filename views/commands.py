@@ -15,6 +15,8 @@ HELP = (
     "• `/dibs rules` shows which words lead where, and lets you try new ones on the past\n"
     "• `/dibs cover` asks your colleagues to take a shift of yours, or some hours of it\n"
     "• `/dibs quiet` sets when you rest, and whether you are asked first when you are around\n"
+    "• `/dibs dismissed` lists what was put away as no complaint, and brings it back\n"
+    "• `/dibs suggestions` shows terms that your corrections suggest\n"
     "• `/dibs help` shows this\n\n"
     "Your own desk is on the *Home* tab of the Dibs app."
 )

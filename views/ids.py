@@ -3,8 +3,10 @@
 from views import (
     back_test,
     card,
+    corrections,
     cover_words,
     covers,
+    digest,
     home,
     modals,
     nags,
@@ -23,8 +25,10 @@ from views import (
 ACTIONS = (
     *back_test.ACTIONS,
     *card.ACTIONS,
+    *corrections.ACTIONS,
     *cover_words.ACTIONS,
     *covers.ACTIONS,
+    *digest.ACTIONS,
     *home.ACTIONS,
     *nags.ACTIONS,
     *notices.ACTIONS,

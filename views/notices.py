@@ -1,6 +1,7 @@
 """Every message that isn't a card: a payload's `says` names what it tells; an unknown one is still told plainly."""
 
 from views.blocks import actions, button
+from views.corrections import CORRECTIONS
 from views.cover_words import COVERING
 from views.home import ACCEPT, DECLINE
 from views.kit import Json, mention, sentence
@@ -106,4 +107,5 @@ SAYS: dict[str, Says] = {
     **PROMISES,
     **RULES,
     **SPIKES,
+    **CORRECTIONS,
 }

@@ -9,6 +9,7 @@ from domain.sheets import CardSheet
 from domain.triage import EMERGENCY
 from views.blocks import context, section
 from views.kit import AGO, Json, escape, line, mention, outside, person, quote, rich, run, shown, when
+from views.reasons import on_card
 
 STATES = {
     OPEN: "Open",
@@ -73,7 +74,7 @@ def option_line(option: ReplyOption) -> str:
 
 def small_print(sheet: CardSheet) -> Json:
     """Why it is here, how it can be answered, who else looks on."""
-    facts = [f"Why here: {escape(sheet.case.why)}", option_line(option_of(sheet))]
+    facts = [on_card(sheet.case, sheet.verdict), option_line(option_of(sheet))]
     facts += _again(sheet.repeats) + _others(sheet.voices)
     if sheet.case.collisions:
         facts.append(f"Collisions prevented: {sheet.case.collisions}")

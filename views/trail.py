@@ -11,6 +11,7 @@ from domain.sheets import TrailSheet
 from domain.triage import EMERGENCY
 from views.blocks import actions, button, confirmed, context, divider, section
 from views.card import DISMISS, MENU, SPLIT, WRONG_TEAM
+from views.corrections import UNDO
 from views.kit import Json, escape, fallback, mention, plain, rich, when
 from views.reply_modal import metadata, noted
 from views.standing import headline
@@ -20,6 +21,10 @@ NOTES_SHOWN = 20
 
 ACTS = {
     "opened": "opened the case",
+    "put_away": "put it away as no complaint (score {score})",
+    "rescued": "brought it back: it is a complaint",
+    "worsened": "said it is {new}, not {old}",
+    "taken_back": "took that back",
     "emergency_called": "told {person} that this is an emergency",
     "customer_wrote": "added what the customer wrote",
     "reopened_by_customer": "opened it again, because the customer wrote",
@@ -71,6 +76,7 @@ def trail(sheet: TrailSheet) -> Json:
         section(headline(case)),
         *_first_response(case),
         *_rarer(sheet),
+        *_undo(sheet),
         divider(),
         *_entries(sheet.entries),
         context(_verified(sheet.broken_at)),
@@ -150,6 +156,13 @@ def _notes(sheet: TrailSheet) -> list[Json]:
     if not sheet.notes:
         return []
     return [section("*What colleagues said*"), rich(*noted(sheet.notes[-NOTES_SHOWN:]))]
+
+
+def _undo(sheet: TrailSheet) -> list[Json]:
+    if sheet.undo is None:
+        return []
+    undo = button("Undo the last correction", UNDO, f"{sheet.undo.id}:{sheet.card.case.id}")
+    return [actions(f"undo-{sheet.undo.id}", [undo])]
 
 
 def _rarer(sheet: TrailSheet) -> list[Json]:

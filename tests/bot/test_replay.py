@@ -36,16 +36,17 @@ def replayed(*words: str) -> tuple[int, str, dict[str, Any]]:
     return done.returncode, done.stdout, json.loads(done.stdout.splitlines()[-1])
 
 
-def test_every_post_of_two_accounts_becomes_a_card_once(tmp_path: Path) -> None:
+def test_every_post_of_two_accounts_becomes_a_card_or_is_put_away_once(tmp_path: Path) -> None:
     file = tmp_path / "posts.jsonl"
     lines = [
-        line(0, "ann", "@united where is my bag"),
+        line(0, "ann", "@united where is my bag, your staff are rude"),
         line(1, "ben", "@united I was charged twice"),
         line(2, "ann", "@united hello?"),
         "this is no post",
-        line(3, "cleo", "@jetblue cancelled again, <!channel> & <@U0ANN>"),
-        line(3, "cleo", "@jetblue cancelled again, <!channel> & <@U0ANN>"),
+        line(3, "cleo", "@jetblue rude again, <!channel> & <@U0ANN>"),
+        line(3, "cleo", "@jetblue rude again, <!channel> & <@U0ANN>"),
         line(17, "dev", "nobody is mentioned here"),
+        line(18, "eve", "@united thank you so much for a lovely flight"),
     ]
     file.write_text("\n".join(lines), encoding="utf-8")
 
@@ -54,14 +55,16 @@ def test_every_post_of_two_accounts_becomes_a_card_once(tmp_path: Path) -> None:
     assert status == 0
     assert figures.pop("seconds") > 0
     assert figures == {
-        "posts": 7,
-        "stored": 4,
+        "posts": 8,
+        "stored": 5,
         "duplicates": 1,
         "refused": 2,
         "lost": 0,
         "doubled": 0,
         "cases": 3,
         "cards": 3,
+        "digest": 1,
+        "archive": 0,
         "messages": 3,
         "channels": {"billing": 1, "care": 2},
     }

@@ -79,9 +79,9 @@ def test_a_reply_is_the_holders_alone(world: World) -> None:
 
 def test_home_shows_what_is_mine_what_waits_and_what_i_am_asked_to_take(world: World) -> None:
     card = given_a_claimed_card(world)
-    world.customer_posts("@TidewellGyms is the app down?", "somebody_else")
+    world.customer_posts("@TidewellGyms the app is down again and nobody answers", "somebody_else")
     assert "rude" in words(world.home(ANN))
-    assert "is the app down" in words(world.home(ANN))
+    assert "the app is down again" in words(world.home(ANN))
     world.does(ANN, "Hand over", card)
     world.confirms(ANN, to=BEN)
 

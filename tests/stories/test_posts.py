@@ -12,7 +12,7 @@ pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_an_emergency_reaches_its_person_by_name_and_its_card_comes_first(world: World) -> None:
     for n in range(4):
         world.post(f"@TidewellGyms they were rude, number {n}", f"customer_{n}")
-    world.post("@TidewellGyms there is smoke coming out of the sauna", "oldharbourview")
+    world.post("@TidewellGyms there is smoke coming out of the wall and your staff are rude", "oldharbourview")
 
     world.advance(20)
 
@@ -60,7 +60,7 @@ def test_a_post_within_a_day_joins_and_a_later_one_does_not(world: World) -> Non
     assert world.cards() == [card]
     world.leap(25 * 3600)
 
-    world.customer_posts("@TidewellGyms the music is far too loud")
+    world.customer_posts("@TidewellGyms nobody answers the phone, the staff are rude again")
 
     assert len(world.cards()) == 2
 
@@ -110,13 +110,13 @@ def test_terms_lead_to_teams_whatever_their_case_and_accents(world: World) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        "@TidewellGyms <!channel> <@U0ANN> <https://evil.example|your bank> come here",
+        "@TidewellGyms <!channel> <@U0ANN> <https://evil.example|your bank> come here, you rude lot",
         "@TidewellGyms *bold* _it_ ~no~ `code` :fire_engine: &lt;!here&gt; {placeholder}",
-        "@TidewellGyms \u202eelbaliava ton si loop eht\u202c right",
+        "@TidewellGyms \u202eelbaliava ton si loop eht\u202c right, the staff were rude",
         "@TidewellGyms r\u200bu\u200bd\u200be z\u0335a\u0336l\u0337g\u0338o \U0001f468\u200d\U0001f469\u200d\U0001f467",
         "@TidewellGyms \u0627\u0644\u0645\u0633\u0628\u062d \u0645\u063a\u0644\u0642",
         "@TidewellGyms " + "word " * 4990,
-        "@TidewellGyms\n\n\n\n\n\n\nlines",
+        "@TidewellGyms\n\n\n\n\n\n\nlines, and rude staff",
     ],
     ids=["mentions", "markup", "override", "invisible", "arabic", "25,000", "lines"],
 )

@@ -48,7 +48,7 @@ def test_what_was_posted_while_the_bot_was_dead_arrives_once(killable: tuple[Wor
     bot = start()
     world.customer_posts(RUDE)
     bot.kill()
-    world.post("@TidewellGyms is the app down?", "somebody_else")
+    world.post("@TidewellGyms the app is down again and nobody answers", "somebody_else")
 
     start()
     wait_until(lambda: len(world.cards()) == 2, "the second post has no card")

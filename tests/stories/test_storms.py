@@ -8,8 +8,8 @@ BURST = 70
 
 def comes_a_storm(world: World) -> None:
     for number in range(BURST):
-        world.post(f"@TidewellGyms complaint number {number}", f"guest{number}")
-    world.post("@TidewellGyms somebody collapsed in the sauna", "worried_wes")
+        world.post(f"@TidewellGyms rude staff again, complaint number {number}", f"guest{number}")
+    world.post("@TidewellGyms somebody collapsed and your staff were rude", "worried_wes")
     world.advance(30)
 
 

@@ -33,7 +33,9 @@ def test_every_state_is_a_message_slack_takes(status: str, reply: str | None, op
 
 def test_an_open_case_offers_claim_first_and_nothing_only_a_holder_may_do() -> None:
     drawn = card(a_sheet())
-    assert ids(drawn) == {"case.claim", "case.dismiss", "case.wrong_team", "case.view_post", "case.menu"}
+    assert ids(drawn) == {
+        "case.claim", "case.dismiss", "case.wrong_team", "case.view_post", "case.menu", "case.why",
+    }  # fmt: skip
     assert pressables(drawn)["case.claim"]["style"] == "primary"
     assert pressables(drawn)["case.claim"]["value"] == "12:3"
     assert "Open" in words(drawn)
@@ -57,7 +59,7 @@ def test_a_held_case_says_when_the_customer_wrote_again_after_our_answer() -> No
 def test_an_ended_case_can_only_be_reopened_or_read() -> None:
     for status in (RESOLVED, DISMISSED):
         drawn = card(a_sheet(held(status=status, ended_at=NOW)))
-        assert ids(drawn) == {"case.reopen", "case.view_post", "case.menu"}
+        assert ids(drawn) == {"case.reopen", "case.view_post", "case.menu", "case.why"}
 
 
 def test_split_off_is_offered_only_when_there_is_something_to_split() -> None:

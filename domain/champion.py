@@ -1,0 +1,53 @@
+"""Champion and challenger: a layer goes live only if it does no harm on posts that didn't teach it."""
+
+from collections.abc import Callable, Sequence
+
+from domain.complaint import Layer
+from domain.layers import Labelled, layer_of, odds_of
+from domain.learning import sigmoid
+
+FOLDS = 4
+"""Parts of the judged posts; each is judged by a layer learnt from the others."""
+LEAST_AUC = 0.005
+CARD_FROM = 0.5
+Judge = Callable[[Labelled], float]
+
+
+def judged_better(posts: Sequence[Labelled], champion: Layer | None) -> tuple[bool, dict[str, float]]:
+    """Whether a layer learnt from these posts may go live, and the figures: it may lose neither recall nor AUC."""
+    challenger = _crossed(posts)
+    before = [(sigmoid(odds_of(post, champion)), post.label) for post in posts]
+    figures = {
+        "auc_before": auc(before), "auc_after": auc(challenger), "recall_before": recall(before),
+        "recall_after": recall(challenger),
+    }  # fmt: skip
+    better = figures["auc_after"] >= figures["auc_before"] - LEAST_AUC
+    return better and figures["recall_after"] >= figures["recall_before"], {
+        name: round(value, 4) for name, value in figures.items()
+    }
+
+
+def _crossed(posts: Sequence[Labelled]) -> list[tuple[float, float]]:
+    """Each post's probability by a layer that hasn't seen it."""
+    found = []
+    for fold in range(FOLDS):
+        others = [post for at, post in enumerate(posts) if at % FOLDS != fold]
+        layer = layer_of(others) if len({post.label for post in others}) > 1 else None
+        found += [(sigmoid(odds_of(post, layer)), post.label) for at, post in enumerate(posts) if at % FOLDS == fold]
+    return found
+
+
+def auc(scored: Sequence[tuple[float, float]]) -> float:
+    """How often a complaint is scored above another post; a half when there is only one kind."""
+    complaints = [score for score, label in scored if label]
+    others = [score for score, label in scored if not label]
+    if not complaints or not others:
+        return 0.5
+    wins = sum((one > two) + 0.5 * (one == two) for one in complaints for two in others)
+    return wins / (len(complaints) * len(others))
+
+
+def recall(scored: Sequence[tuple[float, float]]) -> float:
+    """Of the complaints, how many would be cards."""
+    complaints = [score for score, label in scored if label]
+    return sum(score >= CARD_FROM for score in complaints) / len(complaints) if complaints else 1.0

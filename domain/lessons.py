@@ -1,0 +1,37 @@
+"""Lessons: what a colleague's correction says of a post, and for how long it can be taken back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+NOT_ONE, IS_ONE, TEAM, WORSE = "not_one", "is_one", "team", "worse"
+"""Not a complaint · it is one · whose it is · how bad it is."""
+UNDO_FOR = timedelta(minutes=10)
+LABELS = {NOT_ONE: 0.0, IS_ONE: 1.0, TEAM: 1.0, WORSE: 1.0}
+"""What each says of whether the post complains: nobody passes praise on to another team or calls it urgent."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A correction: `value` is what it should have been, `old` what it was; `undone_at` when it was taken back."""
+
+    id: int
+    post: int
+    case_id: int
+    kind: str
+    value: str
+    old: str
+    staff: str
+    at: datetime
+    undone_at: datetime | None = None
+
+
+def can_undo(lesson: Lesson | None, now: datetime) -> bool:
+    """Whether it can still be taken back."""
+    return lesson is not None and lesson.undone_at is None and now - lesson.at <= UNDO_FOR
+
+
+def labels(taught: Iterable[tuple[Lesson, str | None]]) -> list[tuple[str, float]]:
+    """Each post's text and whether it complains, by the last lesson about it; forgotten texts teach nothing."""
+    latest = {lesson.post: (text, LABELS[lesson.kind]) for lesson, text in taught if lesson.kind in LABELS}
+    return [(text, label) for text, label in latest.values() if text]

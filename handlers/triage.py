@@ -1,0 +1,47 @@
+"""Triage put right: why here, more urgent, it is one, and taking a correction back."""
+
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from desk import corrections, reading
+from desk.desk import Desk
+from handlers.opening import show
+from handlers.payload import Json, by, numbers, value
+from views import card, digest
+from views.corrections import UNDO
+from views.why import why
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen for all of them."""
+    app.action(card.WHY)(partial(on_why, desk))
+    app.action(card.WORSE)(partial(on_worse, desk))
+    app.action(digest.RESCUE)(partial(on_rescue, desk))
+    app.action(UNDO)(partial(on_undo, desk))
+
+
+def on_why(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
+    """Show what triage saw."""
+    sheet, may_act = reading.why(desk, numbers(value(body))[0], by(body, context).staff)
+    show(desk, body, context, why(sheet, may_act=may_act))
+    ack()
+
+
+def on_worse(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
+    """It is worse than triage thought."""
+    corrections.worse(desk, numbers(value(body))[0], by(body, context))
+    ack()
+
+
+def on_rescue(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
+    """It is a complaint after all."""
+    corrections.it_is_one(desk, numbers(value(body))[0], by(body, context))
+    ack()
+
+
+def on_undo(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
+    """It was right before."""
+    corrections.undo(desk, numbers(value(body))[0], by(body, context))
+    ack()

@@ -1,0 +1,113 @@
+"""Lessons: what colleagues said triage should have said, and the layers that were learnt of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from domain.lessons import Lesson
+from storage.schema import contents
+from storage.schema_triage import layers, lessons
+from storage.scope import Rows, b, insert_once
+
+_TEACH = insert(lessons).returning(lessons.c.id)
+_GET = select(lessons).where(lessons.c.id == b("lesson"))
+_UNDO = (
+    update(lessons)
+    .where(lessons.c.id == b("lesson"), lessons.c.undone_at.is_(None), lessons.c.at >= b("since"))
+    .values(undone_at=b("at"))
+    .returning(lessons)
+)
+_LATEST = select(lessons).where(lessons.c.case_id == b("case")).order_by(lessons.c.id.desc()).limit(1)
+_LATEST_OF = (
+    select(lessons)
+    .where(lessons.c.case_id == b("case"), lessons.c.kind == b("kind"), lessons.c.undone_at.is_(None))
+    .order_by(lessons.c.id.desc())
+    .limit(1)
+)
+_STANDING = (
+    select(lessons, contents.c.text)
+    .join(contents, contents.c.post == lessons.c.post)
+    .where(lessons.c.undone_at.is_(None))
+    .order_by(lessons.c.id)
+)
+_CHANGED = select(
+    func.count(lessons.c.id).label("given"),
+    func.max(lessons.c.at).label("given_at"),
+    func.max(lessons.c.undone_at).label("undone_at"),
+)
+_LIVE = select(layers).where(layers.c.live.is_(True)).order_by(layers.c.id.desc()).limit(1)
+_LIVE_ID = select(func.max(layers.c.id)).where(layers.c.live.is_(True))
+_LAST = select(layers.c.basis, layers.c.at).order_by(layers.c.id.desc()).limit(1)
+_PUT = insert_once(layers, "basis", returning=layers.c.id)
+_REST = update(layers).where(layers.c.live.is_(True), layers.c.id != b("id")).values(live=False)
+_PAST = select(contents.c.text).where(contents.c.text.is_not(None)).order_by(contents.c.post.desc()).limit(b("most"))
+_FIELDS = tuple(Lesson.__dataclass_fields__)
+
+
+def _lesson(row: Row[Any]) -> Lesson:
+    return Lesson(**{name: row._mapping[name] for name in _FIELDS})
+
+
+class Lessons(Rows):
+    """Statements on lessons and layers."""
+
+    def teach(self, new: Mapping[str, Any]) -> int:
+        """Keep a lesson: post, case_id, kind, value, old, staff, at; its id."""
+        return int(self._insert(_TEACH, **new).one().id)
+
+    def get(self, lesson: int) -> Lesson | None:
+        """The lesson."""
+        return self._maybe(_GET, v_lesson=lesson)
+
+    def undo(self, lesson: int, since: datetime, at: datetime) -> Lesson | None:
+        """Take a lesson back; None when it was taken back already, or is older than `since`."""
+        return self._maybe(_UNDO, v_lesson=lesson, v_since=since, v_at=at)
+
+    def latest(self, case_id: int) -> Lesson | None:
+        """The case's newest lesson, undone or not."""
+        return self._maybe(_LATEST, v_case=case_id)
+
+    def latest_of(self, case_id: int, kind: str) -> Lesson | None:
+        """The case's newest standing lesson of a kind."""
+        return self._maybe(_LATEST_OF, v_case=case_id, v_kind=kind)
+
+    def standing(self) -> list[tuple[Lesson, str | None]]:
+        """Every lesson that stands, oldest first, with its post's text while we have it."""
+        return [(_lesson(row), row.text) for row in self._all(_STANDING)]
+
+    def changed(self) -> tuple[int, datetime | None, datetime | None]:
+        """How many lessons there are, and when one was last given and taken back."""
+        row = self._one(_CHANGED)
+        return (int(row.given), row.given_at, row.undone_at) if row else (0, None, None)
+
+    def live_layer(self) -> Row[Any] | None:
+        """The layer that counts: (id, basis, body, figures, at)."""
+        return self._one(_LIVE)
+
+    def live_id(self) -> int:
+        """Its id; 0 when there is none."""
+        row = self._one(_LIVE_ID)
+        return int(row[0] or 0) if row else 0
+
+    def last_basis(self) -> tuple[str, datetime] | None:
+        """What was learnt from last, and when."""
+        row = self._one(_LAST)
+        return (row.basis, row.at) if row else None
+
+    def put_layer(self, basis: str, body: str, said: tuple[bool, Mapping[str, Any]], at: datetime) -> bool:
+        """Keep a layer; `said` is whether it counts from now on, and how it did. False when it was kept before."""
+        live, figures = said
+        row = self._insert(_PUT, basis=basis, body=body, live=live, figures=dict(figures), at=at).first()
+        if row is not None and live:
+            self._run(_REST, v_id=row.id)
+        return row is not None
+
+    def past(self, most: int) -> list[str]:
+        """The newest stored texts, ours too."""
+        return [row.text for row in self._all(_PAST, v_most=most)]
+
+    def _maybe(self, statement: Any, **values: Any) -> Lesson | None:
+        row = self._one(statement, **values)
+        return _lesson(row) if row else None
