@@ -9,6 +9,7 @@ from desk import covers, swaps
 from desk.covers import Wish
 from desk.desk import Desk
 from domain.errors import Invalid
+from handlers.home import redraw
 from handlers.opening import show
 from handlers.payload import Json, by, field, meant, numbers, picked_at, value
 from views import cover_words, rota
@@ -43,8 +44,11 @@ def on_decline(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
 
 def on_withdraw(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     """The asker needs it no more."""
-    covers.withdraw(desk, _cover(body), by(body, context))
+    who = by(body, context)
+    covers.withdraw(desk, _cover(body), who)
     ack()
+    if body.get("view"):
+        redraw(desk, who.staff, context)
 
 
 def on_swap(desk: Desk, ack: Ack, body: Json, context: Any) -> None:

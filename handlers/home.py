@@ -1,9 +1,11 @@
 """App Home: a person's own desk, drawn whenever they open it."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from slack_bolt import App
+from slack_sdk.errors import SlackClientError
 
 from desk import reading, rota_sheets
 from desk.desk import Desk
@@ -21,7 +23,16 @@ def register(app: App, desk: Desk) -> None:
 def on_home_opened(desk: Desk, event: Json, context: Any) -> None:
     """Draw it as it is now."""
     if event.get("tab", "home") == "home":
-        person = event["user"]
-        now = context["now"]
-        view = home(reading.home(desk, person, now), rota_sheets.rota(desk, person, now))
-        context.client.views_publish(user_id=person, view=view)
+        _publish(desk, event["user"], context)
+
+
+def redraw(desk: Desk, person: str, context: Any) -> None:
+    """Draw it anew after something on it was changed; if Slack won't, it is drawn when they open it next."""
+    with suppress(SlackClientError, OSError):
+        _publish(desk, person, context)
+
+
+def _publish(desk: Desk, person: str, context: Any) -> None:
+    now = context["now"]
+    view = home(reading.home(desk, person, now), rota_sheets.rota(desk, person, now))
+    context.client.views_publish(user_id=person, view=view)

@@ -8,6 +8,7 @@ from slack_bolt import Ack, App
 from desk import wishes
 from desk.desk import Desk
 from domain.quiet import Preferences
+from handlers.home import redraw
 from handlers.opening import show
 from handlers.payload import Json, by, field, ticked
 from views import wishes as windows
@@ -37,3 +38,4 @@ def on_saved(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
         who.staff, field(body, "from") or None, field(body, "until") or None, awake=ticked(body, "awake")
     )
     ack(response_action="update", view=windows.saved(*wishes.keep(desk, picked, who)))
+    redraw(desk, who.staff, context)

@@ -1,6 +1,7 @@
 """The rota as one person sees it: who is on call in their teams and why, where nobody is, and their own shifts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.covers import Cover, Duty
 from domain.rota import Gap, OnCall
@@ -14,6 +15,8 @@ ASK = "cover.open"
 ACTIONS = (ASK,)
 TEAMS, SHIFTS, GAPS = 8, 8, 4
 """How many are drawn: Slack takes 50 blocks, and nobody reads more."""
+FEW, FEWEST = 5, 3
+"""Teams and shifts, and requests, on the Home tab: it has a hundred blocks for everything a person does."""
 
 
 def rota(sheet: RotaSheet) -> Json:
@@ -34,7 +37,8 @@ def at_home(sheet: RotaSheet) -> list[Json]:
     """The Home tab's part: who is on call, and one's own shifts."""
     if sheet.refused or not (sheet.teams or sheet.mine):
         return []
-    return [header("On call"), *_teams(sheet, why=False), *own(sheet)]
+    few = replace(sheet, teams=sheet.teams[:FEW], mine=sheet.mine[:FEW], asked=sheet.asked[:FEWEST])
+    return [header("On call"), *_teams(few, why=False), *own(few)]
 
 
 def own(sheet: RotaSheet) -> list[Json]:

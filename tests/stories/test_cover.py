@@ -138,12 +138,31 @@ def test_the_rota_and_home_show_who_is_on_call_and_ones_own_shifts(world: World)
     assert "You have no quiet hours" in home
 
 
+def test_cover_is_asked_for_from_home_and_taken_back_there(world: World) -> None:
+    view = world.home(ANN)
+    shift = next(block for block in view["blocks"] if block.get("accessory", {}).get("action_id") == "cover.open")
+    order = {"as": ANN, "view_id": view["id"], "action_id": "cover.open", "block_id": shift["block_id"]}
+    world.sandbox.post("/control/slack/click", **order)
+    world.settle()
+    assert element(world.view(ANN), "cover.choose")["initial_option"]["value"] == shift["accessory"]["value"]
+    world.confirms(ANN)
+    assert "You asked for cover" in words(world.home(ANN))
+
+    order = {"as": ANN, "view_id": view["id"], "action_id": "cover.withdraw"}
+    world.sandbox.post("/control/slack/click", **order)
+    world.settle()
+
+    assert "You asked for cover" not in words(world.sandbox.get("/control/slack/home", **{"as": ANN}))
+    assert asked(world) == []
+
+
 def test_who_has_no_shift_is_told_so(world: World) -> None:
     assert "no shift in the next 30 days" in world.command(NORA, "/dibs cover")
     assert "They type" in world.command(ANN, "/dibs cover @ben")
 
 
 def test_quiet_hours_are_kept_and_said_back(world: World) -> None:
+    world.home(ANN)
     world.command(ANN, "/dibs quiet")
     answer = world.submit(ANN, **{"from": "22:00", "until": "", "awake": "yes"})
     assert "Quiet hours need an end too" in str(answer)
@@ -151,4 +170,5 @@ def test_quiet_hours_are_kept_and_said_back(world: World) -> None:
     world.submit(ANN, **{"from": "22:00", "until": "07:00", "awake": "yes"})
 
     assert "You rest from 22:00 to 07:00 (Europe/London)" in words(world.view(ANN))
+    assert "You rest from 22:00 to 07:00" in words(world.sandbox.get("/control/slack/home", **{"as": ANN}))
     assert "you are asked first" in words(world.home(ANN))

@@ -8,14 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from domain.covers import BACKUP, OPEN, PRIMARY, Cover, Duty
+from domain.deadlines import PROMISE
 from domain.quiet import Preferences
 from domain.rota import Gap, OnCall
 from domain.rota_sheets import CoverSheet, RotaSheet, SwapSheet, TeamRota
+from domain.sheets import HomeSheet, Line
 from sandbox.blocks import faults_of
-from tests.views.given import outside_text
+from tests.views.given import a_deadline, an_offer, held, outside_text
 from tests.views.reading import alarms, pressables, sendable, shouts, words
 from views import covers, rota, wishes
 from views.cover_words import COVERING
+from views.home import home
 from views.notices import message
 
 hard = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -209,6 +212,23 @@ def test_a_rota_of_many_teams_and_gaps_stays_within_a_message() -> None:
         assert len(drawn["blocks"]) <= 50
         assert len(drawn["text"]) <= 3000
     assert len(rota.at_home(sheet)) <= 50
+
+
+def test_a_full_home_stays_within_its_hundred_blocks() -> None:
+    row = Line(held(), "jane_doe", "The changing rooms are dirty again", None)
+    holes = tuple(
+        Gap(SATURDAY + n * DAY, SATURDAY + n * DAY + HOUR, one) for n in range(60) for one in ("primary", "backup")
+    )
+    crowd = [a_team(gaps=holes, shaky=True) for _ in range(30)]
+    offers = tuple((an_offer(id=n), row) for n in range(40))
+    promises = tuple((a_deadline(id=n, target=PROMISE, person="U0ANN", said="We'll call"), row) for n in range(40))
+    sheet = HomeSheet(NOW, (row,) * 60, (row,) * 60, offers, promised=promises)
+
+    view = home(sheet, a_rota(*crowd, mine=(DUTY,) * 40, asked=(WISH,) * 40, wishes=Preferences("U0ANN")))
+
+    assert faults_of(view, "home") == []
+    assert "You have no quiet hours" in words(view)
+    assert "On call" in words(view)
 
 
 def test_who_may_not_see_it_reads_why() -> None:
