@@ -169,6 +169,11 @@ def test_a_shift_that_is_over_is_not_briefed(planned: Desk) -> None:
     told = at(planned, MONDAY + HOUR)
 
     assert [one for one in told if one[1] in ("brief", "farewell")] == [(ANN, "brief"), (BEN, "farewell")]
+    assert at(planned, MONDAY + HOUR + 15 * MINUTE) == [(BEN, "shift_unanswered"), (ELI, "shift_unanswered")]
+    with planned.store.look() as tx:
+        row = tx.occasions.get(SHIFT)
+    assert row is not None
+    assert (row.told_at, row.next_at) == (None, None)
 
 
 def test_a_brief_that_slack_could_not_take_is_dropped_with_its_shift(planned: Desk) -> None:

@@ -163,6 +163,15 @@ def test_an_answer_given_once_is_remembered_when_the_reply_was_held_back(desk: D
     assert [clock.person for clock in promises_of(desk)] == [BEN]
 
 
+def test_an_answer_whose_time_has_passed_meanwhile_is_asked_for_again(desk: Desk, draft: str) -> None:
+    take_in(desk, a_post(2, conversation_id="1", in_reply_to="1"), at=AT + MINUTE)
+    replies.confirm(desk, draft, WORDS, by(ANN), Answer(AT + 5 * MINUTE, BEN))
+
+    again = replies.confirm(desk, draft, WORDS, by(ANN, AT + 6 * MINUTE))
+
+    assert isinstance(again, replies.Asked)
+
+
 def test_a_promise_taken_out_of_the_text_is_forgotten(desk: Desk, draft: str) -> None:
     take_in(desk, a_post(2, conversation_id="1", in_reply_to="1"), at=AT + MINUTE)
     replies.confirm(desk, draft, WORDS, by(ANN), Answer(DUE, BEN))
