@@ -18,6 +18,7 @@ from domain.deliveries import BATCH, CARD, FOLD, NAG, NOTICE, PHONE, Delivered, 
 from views import card as cards
 from views import nags, notices, occasions
 from views.batch import batch
+from views.digest import digest
 
 log = logging.getLogger("dibs.courier")
 
@@ -105,6 +106,8 @@ class Postman:
             if parcel.card.posts:
                 return cards.card(parcel.card)
             return notices.message({"says": "refused", "text": "This case has no posts any more."})
+        if parcel.digest is not None:
+            return digest(parcel.digest)
         if parcel.occasion is not None:
             return occasions.message(parcel.occasion)
         return self._draw_together(parcel)

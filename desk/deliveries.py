@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk import nags, occasions, unreached
+from desk import digests, nags, occasions, unreached
 from desk.cards import sheet
 from desk.desk import Desk
 from domain.audit import DIBS
@@ -29,6 +29,7 @@ from domain.deliveries import (
     Wait,
     pause_after,
 )
+from domain.digests import DigestSheet
 from domain.nags import NagSheet
 from domain.occasions import Sheet
 from domain.sheets import CardSheet
@@ -47,6 +48,7 @@ class Parcel:
     """The cases of a batch, each with the address of its own message once it has one."""
     nag: NagSheet | None = None
     occasion: Sheet | None = None
+    digest: DigestSheet | None = None
 
 
 def take(desk: Desk, now: datetime, machine_now: datetime) -> Parcel | None:
@@ -74,10 +76,15 @@ def _settled_meanwhile(parcel: Parcel, now: datetime) -> bool:
 
 
 def _packed(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
-    occasion = delivery.payload.get("occasion")
-    if isinstance(occasion, str):
-        found = occasions.sheet(desk, tx, str(delivery.payload.get("says")), occasion)
-        return Parcel(delivery, occasion=found)
+    payload = delivery.payload
+    if isinstance(payload.get("occasion"), str):
+        return Parcel(delivery, occasion=occasions.sheet(desk, tx, str(payload.get("says")), payload["occasion"]))
+    if payload.get("says") == digests.SAYS:
+        return Parcel(delivery, digest=digests.sheet(desk, tx, int(payload["digest"])))
+    return _of_kind(desk, tx, delivery)
+
+
+def _of_kind(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
     if delivery.kind == CARD and delivery.case_id is not None:
         case = tx.cases.get(delivery.case_id)
         return Parcel(delivery, card=sheet(desk, tx, case) if case else None)

@@ -1,0 +1,133 @@
+"""Triage from post to people: praise stays out of the way, complaints never do, and everybody can say otherwise."""
+
+import json
+import re
+
+from sqlalchemy import insert
+
+from bot.story.reading import Json, words
+from storage.schema_triage import layers
+from storage.scope import Scope
+from storage.store import open_store
+from storage.types import EPOCH
+from tests.stories.people import ANN, BEN
+from tests.stories.world import NORA, Spot, World
+
+PRAISE = "@TidewellGyms thank you so much, wonderful staff, they made my day"
+HIDDEN = "@TidewellGyms lovely staff, thank you, but somebody collapsed and isn't breathing"
+RUDE = "@TidewellGyms the man at the desk was rude to my son"
+DAY = 86_400
+CHANNELS = ("care", "facilities", "billing", "press")
+
+
+def all_cards(world: World) -> list[Spot]:
+    return [card for channel in CHANNELS for card in world.cards(channel)]
+
+
+def digest_in(world: World, channel: str = "care") -> Spot:
+    (found,) = [one for one in world.messages(channel) if "put away" in one["text"]]
+    return Spot(channel, found["ts"])
+
+
+def due(world: World, card: Spot) -> int:
+    """When the first response is due, as the card says."""
+    found = re.search(r"First response (?:due|was due) <!date\^(\d+)", world.words(card))
+    assert found, world.words(card)
+    return int(found[1])
+
+
+def bold(part: object) -> list[str]:
+    """Everything a modal shows in bold."""
+    if isinstance(part, list):
+        return [text for one in part for text in bold(one)]
+    if not isinstance(part, dict):
+        return []
+    own = [str(part["text"])] if (part.get("style") or {}) == {"bold": True} else []
+    return own + [text for one in part.values() for text in bold(one)]
+
+
+def test_praise_waits_for_the_digest_and_one_tap_brings_it_back_with_its_old_deadline(world: World) -> None:
+    world.customer_posts(RUDE, "marco_spin")
+    usual = due(world, world.card_of("rude"))
+    world.customer_posts(PRAISE)
+    assert len(all_cards(world)) == 1
+
+    world.leap(4 * DAY)
+    digest = digest_in(world)
+    assert "wonderful staff" in world.words(digest)
+    assert "surely no complaint" in world.words(digest)
+    world.does(ANN, "It is one", digest)
+
+    card = world.card_of("wonderful staff")
+    assert "late by triage" in world.words(card)
+    assert abs(due(world, card) - usual) < 60
+    assert f"Rescued by <@{ANN}>" in world.words(digest)
+    assert "It is one" not in world.labels(digest)
+
+
+def test_a_find_about_nothing_is_kept_and_shown_to_nobody(world: World) -> None:
+    world.customer_posts("Tidewell is such a pretty village, what a lovely sunset")
+
+    assert all_cards(world) == []
+    assert "pretty village" in world.command(NORA, "/dibs find pretty village")
+
+
+def test_an_emergency_in_the_middle_of_praise_is_a_card_and_calls_its_person(world: World) -> None:
+    world.customer_posts(HIDDEN)
+    world.advance(5)
+
+    (card,) = all_cards(world)
+    assert "*Emergency*" in world.words(card)
+    assert "collapsed" in world.direct_messages("U0KIT")[0]
+
+
+def test_a_model_that_broke_makes_cards_of_everything(world: World) -> None:
+    scope = Scope("tidewell", "tidewellgyms")
+    store = open_store(world.database_url, scope)
+    with store.begin() as tx:
+        body = json.dumps({"slope": float("nan"), "shift": 0, "weights": {}})
+        row = {"basis": "broken", "live": True, "body": body, "figures": {}, "at": EPOCH, **scope.columns}
+        tx.connection.execute(insert(layers), row)
+    store.close()
+
+    world.customer_posts(PRAISE)
+
+    assert "please read it with care" in world.words(world.card_of("wonderful staff"))
+
+
+def test_a_card_put_away_by_mistake_is_back_with_one_tap(world: World) -> None:
+    world.customer_posts(RUDE)
+    world.does(ANN, "Not a complaint", world.card_of("rude"))
+    assert "Not a complaint" in world.words(world.card_of("rude"))
+
+    world.does(ANN, "Undo", world.notice(ANN))
+
+    card = world.card_of("rude")
+    assert "Claim" in world.labels(card)
+    assert any("Nothing is learnt from it" in said for said in world.told(ANN))
+
+
+def test_why_here_shows_what_was_seen_and_how_to_say_otherwise(world: World) -> None:
+    world.customer_posts(RUDE)
+
+    world.does(BEN, "Why here?", world.card_of("rude"))
+
+    window: Json = world.view(BEN)
+    assert "rude" in bold(window["blocks"])
+    assert "“rude” leads to care" in words(window)
+    assert "the author named us" in words(window)
+    order = {"as": BEN, "view_id": window["id"], "action_id": "case.worse"}
+    world.sandbox.post("/control/slack/click", **order)
+    world.settle()
+    assert "urgent" in world.words(world.card_of("rude"))
+
+
+def test_more_urgent_twice_is_an_emergency_that_calls_its_person(world: World) -> None:
+    world.customer_posts(RUDE)
+
+    world.does(ANN, "More urgent", world.card_of("rude"))
+    world.does(ANN, "More urgent", world.card_of("rude"))
+    world.advance(5)
+
+    assert "*Emergency*" in world.words(world.card_of("rude"))
+    assert "rude" in world.direct_messages("U0KIT")[0]
