@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
-
 from bot.settings import BadSettings, load
 from domain.back_test import BackTest, Past, Span, Trying
 from domain.calendars import Calendar
@@ -16,9 +14,9 @@ from domain.parts import BadPolicy, Fault
 from domain.policy import PartialPolicy
 from domain.rota import who
 from domain.rules import Rule
-from storage.migrations import is_current
+from storage.existing import NotThere, open_existing
 from storage.scope import Scope
-from storage.store import Store, open_store
+from storage.store import Store
 
 FRIDAY = 4
 AROUND = timedelta(days=60)
@@ -29,16 +27,10 @@ def opened(url: str | None) -> Store | None:
     named = url or _from_settings()
     if named is None:
         return None
-    where = make_url(named)
-    if where.get_backend_name() == "sqlite" and not Path(str(where.database)).exists():
-        raise BadPolicy([Fault("--database", f"there is no database at {where.database}")])
-    store = open_store(named, Scope("", ""))
-    with store.look() as tx:
-        current = is_current(tx.connection)
-    if not current:
-        store.close()
-        raise BadPolicy([Fault("--database", "the database isn't at this version: run `python -m bot migrate` first")])
-    return store
+    try:
+        return open_existing(named, Scope("", ""))
+    except NotThere as why:
+        raise BadPolicy([Fault("--database", str(why))]) from None
 
 
 def _from_settings() -> str | None:

@@ -138,9 +138,9 @@ class Trying:
                     self._passed_on.add(post.case)
             tokens = read(post.text)
             code = language(post.text).code if speaks else None
-            if self._alone.judge(tokens, code).monitored:
+            if self._alone.matches(tokens, code):
                 self._caught[week] += 1
-                self._catch(post, decides=self._before.judge(tokens, code).first is None)
+                self._catch(post, decides=not self._before.matches(tokens, code))
 
     def _catch(self, post: Past, *, decides: bool) -> None:
         key = post.case if post.case is not None else -post.id

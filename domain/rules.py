@@ -1,7 +1,7 @@
 """Rules: queries with a team and a severity, a thousand of them judged against a post at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
@@ -206,17 +206,25 @@ class RuleSet:
     def judge(self, tokens: Tokens, language: str | None = None) -> Ruling:
         """What the rules say of a post in that language (None: not known)."""
         hits: list[RuleHit] = []
-        forms = tokens.forms
-        for number in self._candidates(tokens):
-            one = self._ready[number]
-            if any(map(forms.isdisjoint, one.sure)) or not one.judges(language):
-                continue
+        for one in self._likely(tokens, language):
             where = one.query.match(tokens)
             if where is not None:
                 hits.append(RuleHit(one.rule, where))
         armed = [hit for hit in hits if hit.rule.mode == "armed"]
         monitored = tuple(hit for hit in hits if hit.rule.mode == "monitor")
         return Ruling(armed[0] if armed else None, tuple(armed[1:]), monitored)
+
+    def matches(self, tokens: Tokens, language: str | None = None) -> bool:
+        """Whether any rule matches, whatever its mode."""
+        return any(one.query.holds(tokens) for one in self._likely(tokens, language))
+
+    def _likely(self, tokens: Tokens, language: str | None) -> Iterator[_Ready]:
+        """Rules that a look at the post's words doesn't rule out, in the order in which they decide."""
+        forms = tokens.forms
+        for number in self._candidates(tokens):
+            one = self._ready[number]
+            if not any(map(forms.isdisjoint, one.sure)) and one.judges(language):
+                yield one
 
     def _candidates(self, tokens: Tokens) -> list[int]:
         found = set(self._always)

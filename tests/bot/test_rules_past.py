@@ -151,6 +151,13 @@ def test_a_past_that_isnt_there_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert not (tmp_path / "none.db").exists()
 
 
+def test_an_address_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = answer(capsys, "try", "dirty", "--database", "nowhere")
+
+    assert status == 2
+    assert "--database: this is no address of a database" in err
+
+
 def test_a_database_is_looked_through_with_its_own_rules(
     store: Store, database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -126,4 +126,6 @@ def test_looking_at_the_rarest_words_first_loses_no_match(queries: list[str], te
 
     expected = [rule.name for rule in rules if Query.of(rule.query).match(tokens) is not None]
 
-    assert [hit.rule.name for hit in RuleSet(rules).judge(tokens).monitored] == expected
+    found = RuleSet(rules)
+    assert [hit.rule.name for hit in found.judge(tokens).monitored] == expected
+    assert found.matches(tokens) == bool(expected)
