@@ -1,36 +1,18 @@
-"""Occasions on real rows: briefs between shifts and the check before the weekend, told once, to those they concern."""
-
-from datetime import datetime, timedelta
+"""Shifts on real rows: briefed once, answered, passed on, and never late for what is over."""
 
 import pytest
 
-from desk import claims, deliveries, occasions, preflight, replies, shifts
-from desk.alarms import trouble
+from desk import claims, occasions, replies, shifts
 from desk.desk import Desk
-from domain.deliveries import CHANNEL, DIRECT, NOTICE, Delivered
 from domain.errors import NotAllowed, Repeated, Stale
-from domain.occasions import BriefSheet, PreflightSheet
+from domain.occasions import BriefSheet
 from domain.policy import Policy
 from domain.quiet import Preferences
 from domain.rota import Override
 from domain.staff import DEACTIVATED, Staff
 from tests.desk import weekend
 from tests.desk.conftest import ANN, AT, BEN, ELI, GUS, a_post, by, case_of, take_in
-
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-OPS = "C0OPS"
-THURSDAY = datetime.fromisoformat("2026-11-26T10:00:00+00:00")
-FRIDAY = datetime.fromisoformat("2026-11-27T18:00:00+00:00")
-MONDAY = datetime.fromisoformat("2026-11-30T09:00:00+00:00")
-SHIFT = f"shift:care:{FRIDAY.isoformat()}"
-CHECK = "preflight:2026-11-26"
-TURNS = (
-    'shifts = [{ from = "2026-11-20T00:00", to = "2026-12-20T00:00", primary = "ann", backup = "ben" }]',
-    "shifts = ["
-    '{ from = "2026-11-20T00:00", to = "2026-11-27T18:00", primary = "ann", backup = "ben" },'
-    '{ from = "2026-11-27T18:00", to = "2026-11-30T09:00", primary = "ben", backup = "gus" },'
-    '{ from = "2026-11-30T09:00", to = "2026-12-20T00:00", primary = "ann", backup = "ben" }]',
-)
+from tests.desk.week import DAY, FRIDAY, HOUR, MINUTE, MONDAY, SHIFT, TURNS, at, delivered
 
 
 @pytest.fixture
@@ -46,42 +28,11 @@ def planned(desk: Desk) -> Desk:
     return desk
 
 
-def at(desk: Desk, now: datetime) -> list[tuple[str, str]]:
-    """Tick and deliver; what was newly told, as (where, what it says)."""
-    occasions.tick(desk, now)
-    return delivered(desk, now)
-
-
-def delivered(desk: Desk, now: datetime) -> list[tuple[str, str]]:
-    found = []
-    while (parcel := deliveries.take(desk, now + 30 * timedelta(seconds=1), now)) is not None:
-        one = parcel.delivery
-        if one.kind in (DIRECT, CHANNEL) and one.ts is None:
-            found.append((str(one.recipient or one.channel), str(one.payload["says"])))
-        if one.kind != NOTICE:
-            deliveries.settle(desk, one, Delivered(f"{one.id}.0", one.channel or one.recipient), now)
-    return sorted(found)
-
-
 def brief_of(desk: Desk, says: str = "brief") -> BriefSheet:
     with desk.store.look() as tx:
         sheet = occasions.sheet(desk, tx, says, SHIFT)
     assert isinstance(sheet, BriefSheet)
     return sheet
-
-
-def check_of(desk: Desk) -> PreflightSheet:
-    with desk.store.look() as tx:
-        sheet = occasions.sheet(desk, tx, "preflight", CHECK)
-    assert isinstance(sheet, PreflightSheet)
-    return sheet
-
-
-def lines(desk: Desk, what: str) -> list[bool | None]:
-    return [one.good for one in check_of(desk).checks if one.what == what]
-
-
-# Shifts.
 
 
 def test_at_a_hand_over_both_hear_and_nobody_else(planned: Desk) -> None:
@@ -217,94 +168,3 @@ def test_who_rests_is_briefed_and_waited_for_afterwards(planned: Desk) -> None:
     assert at(planned, FRIDAY + HOUR) == []
     assert at(planned, FRIDAY + 2 * HOUR) == [(BEN, "brief")]
     assert at(planned, FRIDAY + 2 * HOUR + 15 * MINUTE) == [(ELI, "shift_unanswered"), (GUS, "shift_unanswered")]
-
-
-# Before the weekend.
-
-
-def test_on_thursday_at_ten_the_card_comes_and_those_on_call_are_asked_to_tap(planned: Desk) -> None:
-    assert at(planned, THURSDAY - MINUTE) == []
-
-    routes = [(person, "route_test") for person in (BEN, ELI, GUS)]
-    assert at(planned, THURSDAY) == [(OPS, "preflight"), *routes]
-
-
-def test_a_tap_turns_the_line_green(planned: Desk) -> None:
-    at(planned, THURSDAY)
-    assert lines(planned, "route") == [None, None, None]
-
-    preflight.reached(planned, f"route:2026-11-26:{BEN}", by(BEN, THURSDAY + MINUTE))
-
-    assert sorted(lines(planned, "route"), key=str) == [None, None, True]
-    assert at(planned, THURSDAY + 2 * HOUR) == [(ELI, "route_test"), (GUS, "route_test")]
-
-
-def test_nobody_taps_for_somebody_else_or_twice(planned: Desk) -> None:
-    at(planned, THURSDAY)
-    with pytest.raises(NotAllowed, match=BEN):
-        preflight.reached(planned, f"route:2026-11-26:{BEN}", by(GUS, THURSDAY + MINUTE))
-    preflight.reached(planned, f"route:2026-11-26:{BEN}", by(BEN, THURSDAY + MINUTE))
-    with pytest.raises(Repeated):
-        preflight.reached(planned, f"route:2026-11-26:{BEN}", by(BEN, THURSDAY + MINUTE))
-
-
-def test_silence_is_asked_about_once_more_then_red_and_told_to_the_manager(planned: Desk) -> None:
-    at(planned, THURSDAY)
-    for person in (ELI, GUS):
-        preflight.reached(planned, f"route:2026-11-26:{person}", by(person, THURSDAY + MINUTE))
-
-    assert at(planned, THURSDAY + 2 * HOUR) == [(BEN, "route_test")]
-    assert at(planned, THURSDAY + 4 * HOUR) == [(ELI, "route_silent")]
-    assert False in lines(planned, "route")
-    assert at(planned, THURSDAY + 8 * HOUR) == []
-
-    preflight.ask_again(planned, f"route:2026-11-26:{BEN}", by(ANN, THURSDAY + 9 * HOUR))
-    assert delivered(planned, THURSDAY + 9 * HOUR) == [(BEN, "route_test")]
-    preflight.reached(planned, f"route:2026-11-26:{BEN}", by(BEN, THURSDAY + 9 * HOUR))
-    assert lines(planned, "route") == [True, True, True]
-
-
-def test_a_gap_is_red_until_it_is_filled(planned: Desk) -> None:
-    with planned.store.begin() as tx:
-        tx.rotas.override(Override("facilities", FRIDAY, FRIDAY + DAY, "eli", None), ANN, AT)
-    at(planned, THURSDAY)
-    gap = next(one for one in check_of(planned).checks if one.what == "gap")
-    assert (gap.good, gap.facts["team"], gap.facts["missing"]) == (False, "facilities", "backup")
-
-    with planned.store.begin() as tx:
-        tx.rotas.override(Override("facilities", FRIDAY, FRIDAY + DAY, None, "ann"), ANN, THURSDAY + MINUTE)
-
-    assert lines(planned, "gap") == []
-    assert at(planned, THURSDAY + HOUR) == [(ANN, "route_test")]
-
-
-def test_trouble_a_broken_feed_and_a_stranger_are_red(planned: Desk) -> None:
-    trouble(planned, "auth", AT)
-    with planned.store.begin() as tx:
-        tx.rotas.point_feed("rota:care", "https://example.com/care.ics")
-        tx.rotas.failed("rota:care", "the answer was 404", AT)
-        tx.rotas.override(Override("care", FRIDAY, FRIDAY + DAY, "zoe", None), ANN, AT)
-    at(planned, THURSDAY)
-
-    assert [lines(planned, what) for what in ("sources", "feed", "stranger")] == [[False], [False], [False]]
-    assert check_of(planned).red >= 3
-
-
-@pytest.mark.parametrize(
-    ("later", "comes"), [(6 * HOUR, True), (31 * HOUR, True), (32 * HOUR, False), (60 * HOUR, False)]
-)
-def test_a_missed_check_comes_late_but_only_before_the_weekend(planned: Desk, later: timedelta, *, comes: bool) -> None:
-    told = at(planned, THURSDAY + later)
-
-    assert ((OPS, "preflight") in told) is comes
-
-
-def test_without_a_rota_nothing_is_planned(desk: Desk) -> None:
-    bare = Desk(desk.store, desk.policy.model_copy(update={"rota": {}}))
-
-    assert occasions.next_at(bare) is None
-
-
-def test_planning_happens_once_an_hour(planned: Desk) -> None:
-    assert not occasions.plan(planned, AT + 59 * MINUTE)
-    assert occasions.plan(planned, AT + HOUR)
