@@ -48,8 +48,8 @@ def _silence(tx: Tx, place: Place, newest: Any, plan: Plan, now: datetime) -> ti
     wait = silent_for(made_at, now, min(SOON, plan.together) if few else plan.together)
     cap = PERSON_PER_HOUR if place.direct else plan.per_hour
     hour = timedelta(hours=1)
-    if wait == timedelta(0) and tx.nags.count_since(place.slack_id, now - hour) >= cap:
-        return silent_for(made_at, now, hour) or plan.together
+    if tx.nags.count_since(place.slack_id, now - hour) >= cap:
+        return max(wait, silent_for(made_at, now, hour) or plan.together)
     return wait
 
 
