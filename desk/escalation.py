@@ -105,7 +105,7 @@ def _climb(desk: Desk, tx: Tx, case: Case, about: tuple[Deadline, Run], now: dat
         tx.runs.step(run, one, now, ("collapsed", None))
     for one in carried:
         _take_step(desk, tx, case, (clock, run, one), now)
-    following = due_steps[-1].number + 1 if due_steps else run.next_step
+    following = run.plan.step_after(due_steps[-1].number, run.anchor_at, now) if due_steps else run.next_step
     _go_on(desk, tx, case, about, (following, now))
 
 

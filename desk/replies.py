@@ -15,7 +15,7 @@ from domain.outside import blank
 from domain.promises import Answer
 from domain.replies import CANCELLED, DRAFT, NEEDS_HUMAN, QUEUED, SENT, Reply, last_look
 from domain.sheets import CardSheet, ReplySheet
-from domain.sides import SUGGESTION
+from domain.sides import SUGGESTION, Note
 from domain.staff import By
 from domain.x import Length, same_to_the_letter, weighted_length
 
@@ -99,8 +99,14 @@ def _look_again(act: Act, draft: Reply, card: CardSheet) -> Reply:
 
 def _reply_sheet(act: Act, card: CardSheet, draft: Reply, changed: str | None) -> ReplySheet:
     told = act.tx.posts.told_before(act.case.network, act.case.author_id, act.case.id)
-    suggestions = tuple(note for note in act.tx.sides.notes(act.case.id) if note.kind == SUGGESTION)
+    suggestions = (*_begun(act), *(note for note in act.tx.sides.notes(act.case.id) if note.kind == SUGGESTION))
     return ReplySheet(card, draft, tuple(told), suggestions, measure(act.desk, draft.text), changed)
+
+
+def _begun(act: Act) -> list[Note]:
+    """What whoever had the case before has left half written: it came back with the case."""
+    left = act.tx.replies.begun_by_others(act.case.id, act.by.staff)
+    return [Note(one.author, SUGGESTION, one.text, one.created_at) for one in left]
 
 
 def measure(desk: Desk, text: str) -> Length:

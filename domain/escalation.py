@@ -132,6 +132,12 @@ class Plan:
         """Whether the run is over before step `number`."""
         return self.at_most is not None and number >= len(self.steps) + self.at_most
 
+    def step_after(self, number: int, anchor: datetime, now: datetime) -> int:
+        """The step that comes after `number`, which was taken now; what comes again keeps its distance from it."""
+        following = number + 1
+        near = self.at_of(following, anchor) < now + self.repeat / 2
+        return following + 1 if near and following >= len(self.steps) else following
+
     def at_of(self, number: int, anchor: datetime) -> datetime:
         """When step `number` (from 0) of a run comes; numbers after the last are the last step coming again."""
         last = len(self.steps) - 1

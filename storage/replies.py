@@ -29,6 +29,12 @@ _OPEN_DRAFT = (
     .order_by(replies.c.created_at.desc())
     .limit(1)
 )
+_BEGUN = (
+    select(replies)
+    .where(replies.c.case_id == b("case"), replies.c.author != b("author"), replies.c.status == DRAFT)
+    .where(replies.c.text != "")
+    .order_by(replies.c.created_at, replies.c.id)
+)
 _SAVE = (
     update(replies)
     .where(replies.c.id == b("id"), replies.c.status == DRAFT, replies.c.author == b("author"))
@@ -130,6 +136,10 @@ class Replies(Rows):
     def draft_of(self, case_id: int, author: str) -> Reply | None:
         """This person's newest unsent draft in the case."""
         return self._maybe(_OPEN_DRAFT, v_case=case_id, v_author=author)
+
+    def begun_by_others(self, case_id: int, author: str) -> list[Reply]:
+        """What others have begun to write in the case and not sent, oldest first."""
+        return [_reply(row) for row in self._all(_BEGUN, v_case=case_id, v_author=author)]
 
     def save(self, reply_id: str, author: str, text: str) -> bool:
         """Keep what has been typed so far."""

@@ -58,6 +58,19 @@ def test_the_last_step_comes_again_until_somebody_claims(desk: Desk, case: Case)
     assert told(go(desk, DUE + 120 * MINUTE, DUE + 86 * MINUTE)) == []
 
 
+def test_what_comes_again_at_the_opening_keeps_its_distance_to_the_next_time(desk: Desk) -> None:
+    late = AT + timedelta(hours=7, minutes=10, seconds=30)
+    take_in(desk, a_post(created_at=late), at=late)
+    opening = AT + timedelta(days=1)
+
+    evening = told(go(desk, late + 115 * MINUTE, late))
+    morning = told(go(desk, opening + 32 * MINUTE, opening))
+
+    due, opened = round((late - AT) / MINUTE), round((opening - DUE) / MINUTE)
+    assert evening == [("C0CARE", due - 15), (ANN, due), (BEN, due + 10), (ELI, due + 20)]
+    assert morning == [(ELI, opened), (ELI, opened + 31)]
+
+
 def test_a_claim_stands_everybody_down_in_their_own_message(desk: Desk, case: Case) -> None:
     go(desk, DUE + 11 * MINUTE)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import claims, tending
+from desk import claims, holding, replies, tending
 from desk.desk import Desk
 from domain.cases import Case
 from domain.errors import NotAllowed, Stale
@@ -91,3 +91,16 @@ def test_a_holder_is_asked_in_opening_hours_only(desk: Desk, case: Case) -> None
     go(desk, AT + timedelta(days=1, minutes=36), AT + timedelta(days=1, minutes=35))
 
     assert "asked_still_on_it" in acts_of(desk)
+
+
+def test_whoever_takes_what_came_back_sees_what_was_begun(desk: Desk, case: Case) -> None:
+    claims.claim(desk, case.id, by(BEN, AT + 5 * MINUTE))
+    draft = replies.open_reply(desk, case.id, by(BEN, AT + 6 * MINUTE)).draft
+    replies.save_draft(desk, draft.id, "Dear Harriet", by(BEN, AT + 7 * MINUTE))
+    holding.release(desk, case.id, 1, by(BEN, AT + 8 * MINUTE))
+    claims.claim(desk, case.id, by(ANN, AT + 9 * MINUTE))
+
+    sheet = replies.open_reply(desk, case.id, by(ANN, AT + 10 * MINUTE))
+
+    assert sheet.draft.text == ""
+    assert [(note.staff, note.text) for note in sheet.suggestions] == [(BEN, "Dear Harriet")]
