@@ -11,6 +11,8 @@ PLANNED = "occasions:planned"
 """Up to when hand-overs and checks have been given rows; what lies between is never left out."""
 EVERY = timedelta(hours=1)
 AHEAD = timedelta(days=8)
+AGAIN = timedelta(minutes=5)
+"""After one that failed; the others don't wait for it."""
 CARRIED_OUT = {SHIFT: shifts.tend, PREFLIGHT: preflight.post, ROUTE: preflight.chase}
 FAREWELL = "farewell"
 LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
@@ -38,7 +40,11 @@ def tick(desk: Desk, now: datetime) -> int:
         due = tx.occasions.due(now)
     for seen in due:
         with desk.store.begin() as tx:
-            row = tx.occasions.take(seen)
+            ours = tx.occasions.postpone(seen, now + AGAIN)
+        if ours is None:
+            continue
+        with desk.store.begin() as tx:
+            row = tx.occasions.take(ours)
             if row is not None and row.kind in CARRIED_OUT:
                 CARRIED_OUT[row.kind](desk, tx, row, now)
     return len(due)

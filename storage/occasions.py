@@ -33,6 +33,12 @@ _TAKE = (
     .values(next_at=None)
     .returning(occasions)
 )
+_POSTPONE = (
+    update(occasions)
+    .where(occasions.c.key == b("key"), occasions.c.next_at == b("seen"))
+    .values(next_at=b("until"))
+    .returning(occasions)
+)
 _TOLD = (
     update(occasions)
     .where(occasions.c.key == b("key"))
@@ -120,6 +126,10 @@ class Occasions(Rows):
     def take(self, seen: Occasion) -> Occasion | None:
         """Take a due one; None when another clock was faster or somebody answered meanwhile."""
         return self._maybe(_TAKE, v_key=seen.key, v_seen=seen.next_at)
+
+    def postpone(self, seen: Occasion, until: datetime) -> Occasion | None:
+        """Try it again then, should this try fail; None when another clock was faster."""
+        return self._maybe(_POSTPONE, v_key=seen.key, v_seen=seen.next_at, v_until=until)
 
     def told(self, key: str, at: datetime, next_at: datetime | None, facts: Mapping[str, Any]) -> None:
         """People were told; when it is looked at again."""

@@ -12,7 +12,7 @@ from domain.rota import Override
 from domain.staff import DEACTIVATED, Staff
 from tests.desk import weekend
 from tests.desk.conftest import ANN, AT, BEN, ELI, GUS, a_post, by, case_of, take_in
-from tests.desk.week import DAY, FRIDAY, HOUR, MINUTE, MONDAY, SHIFT, TURNS, at, delivered
+from tests.desk.week import DAY, FRIDAY, HOUR, MINUTE, MONDAY, SHIFT, THURSDAY, TURNS, at, delivered
 
 
 @pytest.fixture
@@ -168,3 +168,17 @@ def test_who_rests_is_briefed_and_waited_for_afterwards(planned: Desk) -> None:
     assert at(planned, FRIDAY + HOUR) == []
     assert at(planned, FRIDAY + 2 * HOUR) == [(BEN, "brief")]
     assert at(planned, FRIDAY + 2 * HOUR + 15 * MINUTE) == [(ELI, "shift_unanswered"), (GUS, "shift_unanswered")]
+
+
+def test_one_that_fails_does_not_keep_the_others_waiting(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("this row can't be read")
+
+    monkeypatch.setitem(occasions.CARRIED_OUT, "route", fail)
+    at(planned, THURSDAY)
+    with pytest.raises(RuntimeError):
+        occasions.tick(planned, THURSDAY + 2 * HOUR)
+    with planned.store.look() as tx:
+        waiting = [row for row in tx.occasions.due(THURSDAY + 2 * HOUR) if row.kind == "route"]
+
+    assert len(waiting) == 2
