@@ -5,7 +5,7 @@ from datetime import timedelta
 from desk import back_tests, endings, oncall
 from desk.desk import Desk
 from domain.rules import Rule
-from tests.desk.conftest import AT, ELI, a_post, by, case_of, take_in
+from tests.desk.conftest import ANN, AT, ELI, a_post, by, case_of, take_in
 from tests.desk.ruling import DAY, made, row, said, tried, with_policy
 
 
@@ -112,3 +112,19 @@ def test_a_result_nobody_could_be_shown_is_told_once_without_anybodys_words(desk
     assert (told["to"], told["caught"], told["links"]) == (ELI, 1, ["https://x.com/harriet_runs/status/1"])
     assert "Harriet" not in str(told)
     assert back_tests.next_at(desk) is None
+
+
+def test_a_case_that_was_passed_on_twice_began_where_it_was_opened(desk: Desk) -> None:
+    take_in(desk, a_post(1, "@TidewellGyms your staff were rude to me in a dirty room, unacceptable"))
+    first = case_of(desk).team
+    others = [team for team in ("billing", "press", "care") if team != first][:2]
+    for team in others:
+        with desk.store.begin() as tx:
+            tx.directory.join(desk.channel_of(tx, case_of(desk).team), ANN)
+        endings.reroute(desk, 1, case_of(desk).epoch, team, by(ANN))
+
+    draft = Rule("dirty", "dirty", "facilities" if first != "facilities" else "care")
+    found = back_tests.run(desk, draft, back_tests.span(desk, AT + DAY))
+
+    assert found.moved == ((first, 1),)
+    assert found.elsewhere == ((others[-1], 1),)
