@@ -1,13 +1,14 @@
 """Learning: corrections become the workspace's own layer, at most once an hour, and terms that are suggested."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from desk.desk import Desk
 from domain.audit import digest_of
-from domain.champion import judged_better
-from domain.layers import Labelled, labelled, layer_from, layer_of, written
+from domain.champion import does_no_harm
+from domain.complaint import Layer
+from domain.layers import labelled, layer_of, written
 from domain.lessons import IS_ONE, TEAM, labels
 from domain.shipped import shipped
 from domain.suggestions import Suggestion, suggested
@@ -19,6 +20,8 @@ FEWEST = 20
 """Lessons below which nothing is learnt: a handful of presses would swing everything."""
 LATEST = 300
 """Posts colleagues judged last, on which a new layer has to hold its own."""
+MOST = 2_000
+"""Posts it learns from at most, the latest: an hour's learning stays within seconds."""
 PAST = 5_000
 """Stored posts a suggested term is tried on."""
 LOOKED = "learning:looked"
@@ -41,26 +44,24 @@ def tick(desk: Desk, now: datetime) -> bool:
 def _learn(desk: Desk, now: datetime) -> None:
     """The same lessons over the same weights give the same layer; it is kept under a digest of both."""
     with desk.store.look() as tx:
-        taught = labels(tx.lessons.standing())
-        champion = tx.lessons.live_layer()
+        taught = labels(tx.lessons.standing())[-MOST:]
+        live = tx.lessons.live_layer()
     basis = digest_of(repr((shipped().revision, taught)))
-    posts = [labelled(text, label) for text, label in taught]
-    made = _made(posts, champion) if champion is None or champion.basis != basis else None
+    made = None if live is not None and live.basis == basis else _made(taught)
     with desk.store.begin() as tx:
         tx.ledger.advance(LOOKED, now.isoformat(), now)
-        if made is not None:
-            body, live, figures = made
-            tx.lessons.put_layer(basis, body, (live, figures), now)
+        if made is not None and (live is not None or made[1]["live"]):
+            tx.lessons.put_layer(basis, *made, now)
 
 
-def _made(posts: list[Labelled], champion: Any) -> tuple[str, bool, Mapping[str, Any]] | None:
-    """A layer of these posts, and whether it may take the champion's place; None of too few."""
+def _made(taught: Sequence[tuple[str, float]]) -> tuple[str, dict[str, Any]]:
+    """A layer of these posts and how it did: an empty one, which is the shipped model, unless it does no harm."""
+    posts = [labelled(text, label) for text, label in taught]
     if len(posts) < FEWEST or len({post.label for post in posts}) < 2:
-        return None
-    challenger = layer_of(posts)
-    before = layer_from(champion.body) if champion is not None else None
-    live, figures = judged_better(posts[-LATEST:], before)
-    return written(challenger), live, {"posts": len(posts), **figures}
+        return written(Layer({})), {"posts": len(posts), "live": False}
+    better, figures = does_no_harm(posts[-LATEST:])
+    layer = layer_of(posts) if better else Layer({})
+    return written(layer), {"posts": len(posts), "live": better, **figures}
 
 
 def suggestions(desk: Desk, person: str) -> dict[str, Any]:
@@ -74,12 +75,12 @@ def suggestions(desk: Desk, person: str) -> dict[str, Any]:
 def _suggest(desk: Desk, now: datetime) -> None:
     """Once a week, to the people who run Dibs; nothing when there is nothing."""
     year, week, _ = now.isocalendar()
+    key = f"suggestions:{year}-{week}"
     with desk.store.look() as tx:
-        found = _found(desk, tx)
+        found = _found(desk, tx) if tx.outbox.message(key) is None else []
     if found:
         with desk.store.begin() as tx:
-            promise = Promise(now, _payload(found), key=f"suggestions:{year}-{week}")
-            tx.outbox.channel(desk.ops_channel(tx), promise)
+            tx.outbox.channel(desk.ops_channel(tx), Promise(now, _payload(found), key=key))
 
 
 def _payload(found: list[Suggestion]) -> dict[str, Any]:

@@ -1,8 +1,7 @@
-"""Champion and challenger: a layer goes live only if it does no harm on posts that didn't teach it."""
+"""The guard of what was learnt: it counts only if, on posts that didn't teach it, it does no worse than what ships."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from domain.complaint import Layer
 from domain.layers import Labelled, layer_of, odds_of
 from domain.learning import sigmoid
 
@@ -10,21 +9,21 @@ FOLDS = 4
 """Parts of the judged posts; each is judged by a layer learnt from the others."""
 LEAST_AUC = 0.005
 CARD_FROM = 0.5
-Judge = Callable[[Labelled], float]
+Scored = Sequence[tuple[float, float]]
+"""Probabilities, each with its label."""
 
 
-def judged_better(posts: Sequence[Labelled], champion: Layer | None) -> tuple[bool, dict[str, float]]:
-    """Whether a layer learnt from these posts may go live, and the figures: it may lose neither recall nor AUC."""
-    challenger = _crossed(posts)
-    before = [(sigmoid(odds_of(post, champion)), post.label) for post in posts]
+def does_no_harm(posts: Sequence[Labelled]) -> tuple[bool, dict[str, float]]:
+    """Whether a layer learnt from such posts may count, and the figures: it may cost neither recall nor AUC."""
+    before = [(sigmoid(post.odds), post.label) for post in posts]
+    after = _crossed(posts)
     figures = {
-        "auc_before": auc(before), "auc_after": auc(challenger), "recall_before": recall(before),
-        "recall_after": recall(challenger),
+        "auc_before": auc(before), "auc_after": auc(after),
+        "recall_before": recall(before), "recall_after": recall(after),
     }  # fmt: skip
-    better = figures["auc_after"] >= figures["auc_before"] - LEAST_AUC
-    return better and figures["recall_after"] >= figures["recall_before"], {
-        name: round(value, 4) for name, value in figures.items()
-    }
+    ranked = figures["auc_after"] >= figures["auc_before"] - LEAST_AUC
+    harmless = ranked and figures["recall_after"] >= figures["recall_before"]
+    return harmless, {name: round(value, 4) for name, value in figures.items()}
 
 
 def _crossed(posts: Sequence[Labelled]) -> list[tuple[float, float]]:
@@ -37,7 +36,7 @@ def _crossed(posts: Sequence[Labelled]) -> list[tuple[float, float]]:
     return found
 
 
-def auc(scored: Sequence[tuple[float, float]]) -> float:
+def auc(scored: Scored) -> float:
     """How often a complaint is scored above another post; a half when there is only one kind."""
     complaints = [score for score, label in scored if label]
     others = [score for score, label in scored if not label]
@@ -47,7 +46,7 @@ def auc(scored: Sequence[tuple[float, float]]) -> float:
     return wins / (len(complaints) * len(others))
 
 
-def recall(scored: Sequence[tuple[float, float]]) -> float:
+def recall(scored: Scored) -> float:
     """Of the complaints, how many would be cards."""
     complaints = [score for score, label in scored if label]
     return sum(score >= CARD_FROM for score in complaints) / len(complaints) if complaints else 1.0

@@ -53,17 +53,19 @@ def suggested(taught: Sequence[tuple[Lesson, str, str]], past: Sequence[str], kn
 
 
 def _grams(tokens: Tokens) -> set[str]:
-    """One to three words in a row that don't begin or end with a small one."""
+    """One to three words in a row, none of them a small one."""
     words = tokens.words
     found = set()
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             gram = words[start:end]
-            if not {gram[0], gram[-1]} & SMALL and all(
-                word.isalpha() and len(word) > 2 for word in (gram[0], gram[-1])
-            ):
+            if all(map(_speaks, gram)):
                 found.add(" ".join(gram))
     return found
+
+
+def _speaks(word: str) -> bool:
+    return word not in SMALL and word.isalpha() and len(word) > 2
 
 
 def _caught(grams: Sequence[str], past: Sequence[str]) -> Counter[str]:

@@ -39,9 +39,8 @@ _CHANGED = select(
 )
 _LIVE = select(layers).where(layers.c.live.is_(True)).order_by(layers.c.id.desc()).limit(1)
 _LIVE_ID = select(func.max(layers.c.id)).where(layers.c.live.is_(True))
-_LAST = select(layers.c.basis, layers.c.at).order_by(layers.c.id.desc()).limit(1)
-_PUT = insert_once(layers, "basis", returning=layers.c.id)
-_REST = update(layers).where(layers.c.live.is_(True), layers.c.id != b("id")).values(live=False)
+_PUT = insert_once(layers, "basis")
+_COUNTS = update(layers).values(live=layers.c.basis == b("basis"))
 _PAST = select(contents.c.text).where(contents.c.text.is_not(None)).order_by(contents.c.post.desc()).limit(b("most"))
 _FIELDS = tuple(Lesson.__dataclass_fields__)
 
@@ -91,18 +90,10 @@ class Lessons(Rows):
         row = self._one(_LIVE_ID)
         return int(row[0] or 0) if row else 0
 
-    def last_basis(self) -> tuple[str, datetime] | None:
-        """What was learnt from last, and when."""
-        row = self._one(_LAST)
-        return (row.basis, row.at) if row else None
-
-    def put_layer(self, basis: str, body: str, said: tuple[bool, Mapping[str, Any]], at: datetime) -> bool:
-        """Keep a layer; `said` is whether it counts from now on, and how it did. False when it was kept before."""
-        live, figures = said
-        row = self._insert(_PUT, basis=basis, body=body, live=live, figures=dict(figures), at=at).first()
-        if row is not None and live:
-            self._run(_REST, v_id=row.id)
-        return row is not None
+    def put_layer(self, basis: str, body: str, figures: Mapping[str, Any], at: datetime) -> None:
+        """From now on this layer counts and no other; one that was kept before counts again."""
+        self._insert(_PUT, basis=basis, body=body, live=False, figures=dict(figures), at=at)
+        self._run(_COUNTS, v_basis=basis)
 
     def past(self, most: int) -> list[str]:
         """The newest stored texts, ours too."""
