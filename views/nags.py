@@ -1,7 +1,7 @@
 """The nag: cases that are late or about to be, most urgent first, each with what can be done about it right here."""
 
 from domain.cases import AWAITING, CLAIMED
-from domain.deadlines import WORDS
+from domain.deadlines import RESOLUTION, WORDS
 from domain.nags import NagEntry, NagSheet
 from domain.outside import blank
 from views.blocks import actions, button, context, section
@@ -51,12 +51,19 @@ def _case(entry: NagEntry, *, direct: bool) -> list[Json]:
     alarm = ":rotating_light: *Emergency* · " if entry.case.severity == "emergency" else ""
     link = address(entry.link)
     name = anchor(link, f"case {entry.case.id}") if link else f"case {entry.case.id}"
-    waits = f"the customer has been waiting since {when(entry.deadline.started_at)}"
-    lines = [section(f"{alarm}{name}: {_due(entry)}, {waits}.{_why(entry) if direct else ''}")]
+    lines = [section(f"{alarm}{name}: {_due(entry)}, {_waits(entry)}.{_why(entry) if direct else ''}")]
     if entry.text and not blank(entry.text):
         lines.append(rich(quote(outside(entry.text, 240, 3))))
     lines.append(_row(entry))
     return lines
+
+
+def _waits(entry: NagEntry) -> str:
+    """A resolution counts from the first word, and they may have had answers since."""
+    since = when(entry.deadline.started_at)
+    if entry.deadline.target == RESOLUTION:
+        return f"the customer came to us {since}"
+    return f"the customer has been waiting since {since}"
 
 
 def _why(entry: NagEntry) -> str:
@@ -109,7 +116,7 @@ def _more(sheet: NagSheet) -> list[Json]:
     numbers = ", ".join(str(number) for number in shown)
     rest = len(sheet.more) - len(shown)
     tail = f" and {rest} more" if rest > 0 else ""
-    return [section(f"Also waiting, by case number: {numbers}{tail}. `/dibs mine` and the Home tab list them.")]
+    return [section(f"Also waiting, by case number: {numbers}{tail}. The Home tab lists what has waited longest.")]
 
 
 def _settled(sheet: NagSheet) -> list[Json]:

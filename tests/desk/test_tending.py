@@ -9,6 +9,7 @@ from desk.desk import Desk
 from domain.cases import Case
 from domain.errors import NotAllowed, Stale
 from domain.policy import Policy
+from domain.quiet import Preferences
 from tests.desk import weekend
 from tests.desk.conftest import ANN, AT, BEN, ELI, a_post, acts_of, by, case_of, take_in
 from tests.desk.walking import DUE, MINUTE, go, told
@@ -104,3 +105,30 @@ def test_whoever_takes_what_came_back_sees_what_was_begun(desk: Desk, case: Case
 
     assert sheet.draft.text == ""
     assert [(note.staff, note.text) for note in sheet.suggestions] == [(BEN, "Dear Harriet")]
+
+
+def test_nobody_is_handed_a_case_while_they_rest(desk: Desk, case: Case) -> None:
+    with desk.store.begin() as tx:
+        tx.people.wish(Preferences(BEN, "08:00", "12:00"), AT)
+
+    with pytest.raises(Stale):
+        tending.hand_to_backup(desk, case.id, by(ANN, DUE))
+
+    assert told(go(desk, DUE - MINUTE, DUE - MINUTE)) == [("C0CARE", -1)]
+
+
+def test_what_somebody_is_on_is_not_snoozed_over_their_head(desk: Desk, case: Case) -> None:
+    tending.on_it(desk, case.id, by(ANN))
+
+    with pytest.raises(Stale):
+        tending.snooze(desk, case.id, (timedelta(hours=1), "later"), by(BEN, AT + MINUTE))
+
+
+def test_what_came_back_is_no_longer_offered_by_who_held_it(desk: Desk, case: Case) -> None:
+    claims.claim(desk, case.id, by(BEN))
+    holding.hand_over(desk, case.id, ELI, by(BEN, AT + MINUTE))
+
+    tending.give_back(desk, case.id, by(BEN, AT + 2 * MINUTE))
+
+    with desk.store.look() as tx:
+        assert tx.sides.offers_to(ELI, AT + 3 * MINUTE) == []

@@ -165,3 +165,17 @@ def test_slack_leaves_our_own_words_as_they_are() -> None:
     texts = [found for found in objects(drawn(an_entry(), ended(2))["blocks"]) if found.get("type") == "mrkdwn"]
 
     assert all(found["verbatim"] is True for found in texts)
+
+
+def test_a_late_resolution_does_not_say_that_nobody_has_answered_yet() -> None:
+    clock = a_deadline(id=12, case_id=12, target="resolution")
+
+    assert "has been waiting" not in words(drawn(an_entry(deadline=clock)))
+    assert "has been waiting" in words(drawn(an_entry()))
+
+
+def test_the_rest_is_looked_up_where_it_is_listed() -> None:
+    text = words(drawn(an_entry(), more=(3, 4)))
+
+    assert "Home tab" in text
+    assert "/dibs mine" not in text
