@@ -206,6 +206,12 @@ class _Bar:
             print(f"replay: {self.done} of {self.whole} posts ({share:.0%})", file=sys.stderr, flush=True)
 
 
+COUNTED = (
+    *("posts", "stored", "duplicates", "refused", "lost", "doubled"),
+    *("cases", "cards", "digest", "archive", "messages", "seconds"),
+)
+
+
 def _report(replay: Replay, figures: dict[str, object], folder: Path) -> None:
     for run in replay.runs:
         print(f"@{run.place.account}: {len(run.posts)} posts, {run.result.cases} cases, {run.stops} stops of the clock")
@@ -213,7 +219,5 @@ def _report(replay: Replay, figures: dict[str, object], folder: Path) -> None:
             print(f"  #{channel}: {cards} cards")
     for refusal in replay.all_refused():
         print(f"line {refusal.line} refused: {refusal.reason}")
-    words = ("posts", "stored", "duplicates", "refused", "lost", "doubled", "cases", "cards", "digest", "archive")
-    words += ("messages", "seconds")
-    print(", ".join(f"{figures[word]} {word}" for word in words))
+    print(", ".join(f"{figures[word]} {word}" for word in COUNTED))
     print(f"Everything is kept in {folder}", flush=True)

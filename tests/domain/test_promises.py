@@ -68,13 +68,15 @@ NO_PROMISES = (
     "We'll always love you", "Will you come back on Monday?", "Will we see you Monday?", "We called you yesterday",
     "You can call us on Monday.", "Please call us tomorrow on 020 7946 0000", "We'll be open until 9pm on Monday",
     "We hope to see you next week", "We won't call you again", "We'll never share your data",
-    "We'd love to hear from you by Friday", "Could you DM us your number today?", "What time will you be there tomorrow?",
-    "Sorry about that!", "Thanks for letting us know", "You said we'll call you Monday", "The pool will be open on Monday",
-    "We will miss you", "Would Monday at 5pm suit you?", "We have refunded you today", "We'll see you on Saturday",
-    "Our manager rang you on Tuesday", "We love our gym and we'll keep swimming", "The class will start at 5pm tomorrow",
-    "It will rain tomorrow", "We might call you Monday", "Will the pool be fixed by Monday?", "Can we call you tomorrow?",
-    "We'll ring the bell at noon", "Do you think we'll make it by Friday?", "You will love our new pool",
-    "We will not refund you", "Which gym was it, and when?", "", "Monday", "You will be missed",
+    "We'd love to hear from you by Friday", "Could you DM us your number today?",
+    "What time will you be there tomorrow?", "Sorry about that!", "Thanks for letting us know",
+    "You said we'll call you Monday", "The pool will be open on Monday", "We will miss you",
+    "Would Monday at 5pm suit you?", "We have refunded you today", "We'll see you on Saturday",
+    "Our manager rang you on Tuesday", "We love our gym and we'll keep swimming",
+    "The class will start at 5pm tomorrow", "It will rain tomorrow", "We might call you Monday",
+    "Will the pool be fixed by Monday?", "Can we call you tomorrow?", "We'll ring the bell at noon",
+    "Do you think we'll make it by Friday?", "You will love our new pool", "We will not refund you",
+    "Which gym was it, and when?", "", "Monday", "You will be missed",
 )
 # fmt: on
 
