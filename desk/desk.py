@@ -10,7 +10,7 @@ from typing import Any
 from domain.audit import digest_of
 from domain.calendars import Calendar
 from domain.cases import Case
-from domain.escalation import STANDARD, EscalationPolicy
+from domain.escalation_policy import STANDARD, EscalationPolicy
 from domain.policy import PartialPolicy, Policy
 from domain.rulebook import Shelf
 from domain.triage import EMERGENCY

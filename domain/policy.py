@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from domain import agreement
 from domain.calendars import CalendarPolicy
 from domain.digest_policy import DigestPolicy
-from domain.escalation import EscalationPolicy
+from domain.escalation_policy import EscalationPolicy
 from domain.parts import BadPolicy, Fault, Length, Part, fault_of, parse_length
 from domain.preflight import Campaign, PreflightPolicy
 from domain.rota_policy import RotaPolicy
