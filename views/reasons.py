@@ -82,8 +82,15 @@ def highlighted(text: str, spans: Sequence[Span], limit: int = 1500) -> list[Jso
 
 
 def _run(said: str, *, bold: bool) -> list[Json]:
-    seen = shown(said) or (" " if said.strip(" ") != said or said.isspace() else "")
-    return [run(seen, bold=True) if bold else run(seen)] if seen else []
+    """A piece as it is seen, with the space around it that a text's own ends may lose and its pieces must not."""
+    seen = shown(said)
+    before, after = said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :]
+    text = f"{_space(before)}{seen}{_space(after) if seen else ''}"
+    return [run(text, bold=True) if bold else run(text)] if text else []
+
+
+def _space(gap: str) -> str:
+    return "\n" if "\n" in gap else " " if gap else ""
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
