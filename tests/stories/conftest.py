@@ -9,7 +9,7 @@ import pytest
 
 from tests.sandbox.conftest import Running, Start, start_sandbox
 from tests.stories.bots import RATES, Process, Threads
-from tests.stories.weekend import THURSDAY, WEEKEND, Weekend, at
+from tests.stories.weekend import SATURDAY, WEEKEND, Weekend, at
 from tests.stories.world import World
 
 __all__ = ["start_sandbox"]
@@ -88,5 +88,5 @@ def world(worlds: Worlds) -> World:
 
 @pytest.fixture
 def weekend(worlds: Worlds) -> Weekend:
-    """A Thursday morning with the weekend's policy, and ears everywhere."""
-    return Weekend.over(worlds.open(policy=WEEKEND, start_at=at(THURSDAY, "09:30")))
+    """A Saturday morning with the weekend's policy, and ears everywhere."""
+    return Weekend.over(worlds.open(policy=WEEKEND, start_at=at(SATURDAY, "09:30")))

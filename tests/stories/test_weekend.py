@@ -1,7 +1,7 @@
 """A case on Saturday: who is told what at which minute, that nobody else is, and how everybody is stood down."""
 
 from tests.stories.people import ANN, BEN, NORA, THIRTEEN
-from tests.stories.weekend import RUDE, SORRY, Told, Weekend
+from tests.stories.weekend import HAND_OVER, RUDE, SORRY, Told, Weekend
 
 CLIMB: list[Told] = [
     ("Sat 09:40", "#care", "card 1"),
@@ -25,7 +25,7 @@ def test_what_nobody_sees_climbs_and_everybody_is_stood_down_in_place(weekend: W
     assert weekend.told() == CLIMB
     for reader, where in ((NORA, "#care"), (ANN, "ann"), (BEN, "ben"), (NORA, "nora")):
         nag = stage.newest(where, "A case")
-        assert stage.reads(reader, nag).startswith("case 1: claimed by @ben, 2026-11-28 11:05")
+        assert stage.reads(reader, nag).startswith("case 1: claimed by @ben, Sat 11:05")
         assert weekend.world.labels(nag, reader) == []
 
 
@@ -39,8 +39,19 @@ def test_an_answered_case_disturbs_nobody_until_monday(weekend: Weekend) -> None
     stage.replies(BEN, stage.newest("#care", "card"), SORRY)
     stage.until("Mon 12:00")
 
-    assert weekend.told() == [*CLIMB[:2], ("Sat 10:30", "#care thread", "@ben replied")]
+    assert weekend.told() == [*CLIMB[:2], ("Sat 10:30", "#care thread", "@ben replied"), *HAND_OVER]
     assert weekend.world.public_replies() == [SORRY]
+
+
+def test_a_manager_is_told_again_while_the_doors_are_open_and_left_in_peace_at_night(weekend: Weekend) -> None:
+    stage = weekend.stage
+    stage.until("Sat 15:40")
+    stage.post("harriet_runs", RUDE)
+
+    stage.until("Sun 10:35")
+
+    again = [(when, where) for when, where, _ in weekend.told()[5:]]
+    assert again == [("Sun 10:00", "nora"), ("Sun 10:30", "nora")]
 
 
 def test_a_pile_up_of_thirteen_has_one_winner_and_no_word_in_public(weekend: Weekend) -> None:

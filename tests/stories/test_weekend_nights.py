@@ -6,7 +6,9 @@ import pytest
 
 from tests.stories.conftest import Worlds
 from tests.stories.people import ANN, BEN
-from tests.stories.weekend import NIGHT, REFUND, RUDE, SMOKE, SORRY, Told, Weekend, at
+from tests.stories.weekend import HAND_OVER, NIGHT, NOT_SEEN, REFUND, RUDE, SMOKE, SORRY, Told, Weekend, at
+
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("databases", ["sqlite"], indirect=True)]
 
 
 def test_an_emergency_on_saturday_night_reaches_who_is_not_to_be_disturbed(weekend: Weekend) -> None:
@@ -26,6 +28,7 @@ def test_an_emergency_on_saturday_night_reaches_who_is_not_to_be_disturbed(weeke
         ("Sat 23:05", "#care", "A case is due soon: 1"),
         ("Sat 23:20", "ann", "A case is late: 1"),
         ("Sat 23:21", "#care thread", "@ann replied"),
+        *HAND_OVER,
     ]
 
 
@@ -36,6 +39,7 @@ def test_a_normal_case_passes_over_who_is_not_to_be_disturbed(weekend: Weekend) 
 
     stage.post("harriet_runs", RUDE)
     stage.until("Sun 10:35")
+    assert "@ann is not to be disturbed right now" in stage.reads(BEN, stage.newest("ben"))
     stage.does(BEN, "Claim", stage.newest("ben"))
     stage.replies(BEN, stage.newest("#care", "card"), SORRY)
     stage.until("Mon 10:00")
@@ -45,8 +49,8 @@ def test_a_normal_case_passes_over_who_is_not_to_be_disturbed(weekend: Weekend) 
         ("Sun 10:15", "#care", "A case is due soon: 1"),
         ("Sun 10:30", "ben", "A case is late: 1"),
         ("Sun 10:35", "#care thread", "@ben replied"),
+        *HAND_OVER,
     ]
-    assert "@ann is not to be disturbed right now" in next(one.whole for one in stage.told if one.where == "ben")
 
 
 def test_who_was_left_in_peace_hears_of_it_afterwards_when_it_still_stands(weekend: Weekend) -> None:
@@ -73,6 +77,7 @@ def test_what_waits_till_monday_disturbs_nobody_before(weekend: Weekend) -> None
 
     assert weekend.told() == [
         ("Sat 11:00", "#billing", "card 1"),
+        *HAND_OVER,
         ("Mon 09:45", "#billing", "A case is due soon: 1"),
         ("Mon 10:00", "hana", "A case is late: 1"),
         ("Mon 10:10", "ian", "A case is late: 1"),
@@ -97,7 +102,11 @@ def test_an_emergency_never_waits_till_monday(weekend: Weekend) -> None:
 
 SPRING: list[Told] = [
     ("Sun 00:30", "#care", "card 1"),
+    ("Sun 03:00", "ann", "Your shift for care is over"),
+    ("Sun 03:00", "cleo", "You are on call for care until"),
     ("Sun 03:15", "#care", "A case is due soon: 1"),
+    ("Sun 03:15", "dev", NOT_SEEN),
+    ("Sun 03:15", "nora", NOT_SEEN),
     ("Sun 03:30", "cleo", "A case is late: 1"),
     ("Sun 03:40", "dev", "A case is late: 1"),
 ]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.control import Link
-from bot.story.stage import LONDON, Stage
+from bot.story.hearing import LONDON, weekday
+from bot.story.stage import Stage
 from tests.stories.world import World
 
-THURSDAY = date(2026, 11, 26)
+THURSDAY, SATURDAY = date(2026, 11, 26), date(2026, 11, 28)
 RUDE = "@TidewellGyms the lady at the desk was rude to me"
 SMOKE = "@TidewellGyms there is smoke coming out of the sauna"
 REFUND = "@TidewellGyms I am still waiting for my refund"
@@ -15,6 +16,9 @@ SORRY = "So sorry about that. We are looking into it with the team right now."
 Told = tuple[str, str, str]
 """The minute, the place and how it opened."""
 WEEKEND = """
+[preflight]
+on = false
+
 [brand]
 key = "tidewell"
 name = "Tidewell Leisure"
@@ -27,6 +31,7 @@ account = "TidewellGyms"
 [team.care]
 channel = "care"
 default = true
+terms = ["rude", "sauna"]
 calendar = "clubs"
 sla = "standard"
 
@@ -73,8 +78,19 @@ shifts = [
 zone = "Europe/London"
 shifts = [{ from = "2026-11-26T09:00", to = "2026-12-04T18:00", primary = "hana", backup = "ian" }]
 """
+NOT_SEEN = "@cleo is on call for care since and has not said “I've got it” yet"
+HAND_OVER: list[Told] = [
+    ("Sun 18:00", "ann", "Your shift for care is over"),
+    ("Sun 18:00", "cleo", "You are on call for care until"),
+    ("Sun 18:15", "dev", NOT_SEEN),
+    ("Sun 18:15", "nora", NOT_SEEN),
+]
+"""What the end of a shift brings when whoever comes on says nothing."""
 
 NIGHT = """
+[preflight]
+on = false
+
 [brand]
 key = "tidewell"
 name = "Tidewell Leisure"
@@ -87,6 +103,7 @@ account = "TidewellGyms"
 [team.care]
 channel = "care"
 default = true
+terms = ["rude"]
 calendar = "always"
 sla = "standard"
 
@@ -129,7 +146,7 @@ class Weekend:
     def told(self) -> list[Told]:
         """Everything the bot has told anybody, minute by minute; within a minute by place, for couriers race."""
         found = sorted(self.stage.told, key=lambda one: (one.at.replace(second=0, microsecond=0), one.where))
-        return [(self.stage.said(one.at), one.where, one.gist) for one in found]
+        return [(weekday(one.at), one.where, one.gist) for one in found]
 
 
 def at(day: date, clock: str) -> datetime:
