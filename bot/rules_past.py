@@ -114,7 +114,7 @@ def tried(policy: PartialPolicy, drafts: tuple[Rule, Iterable[Rule]], posts: Ite
         found = who(rota.shifts_of(team, at + AROUND), rota.overrides_of(team), at, rota.tz)
         return found.primary, found.until_at
 
-    return trying.done(away, on_duty)
+    return trying.done(away, on_duty, policy.emergency.person if policy.emergency else None)
 
 
 def _within(posts: Iterable[Past], over: Span) -> Iterator[Past]:

@@ -8,7 +8,7 @@ from desk import rotas
 from desk.desk import Desk
 from desk.rule_changes import GONE, changing, standing
 from desk.rules import allowed
-from domain.back_test import Asked, BackTest, Past, Span, Trying
+from domain.back_test import Asked, Away, BackTest, Past, Span, Trying
 from domain.errors import Stale
 from domain.rulebook import MadeRule, drafted, merged
 from domain.rules import Rule
@@ -88,9 +88,18 @@ def run(desk: Desk, draft: Rule, over: Span, page: int = PAGE) -> BackTest:
         after = posts[-1].id
     with desk.store.look() as tx:
         return trying.done(
-            lambda team, at: desk.is_weekend(team, at) or not desk.is_open(team, at),
+            _away(desk, draft.team),
             lambda team, at: _on_duty(desk, tx, team, at),
+            desk.policy.emergency.person,
         )
+
+
+def _away(desk: Desk, team: str) -> Away:
+    """Whether nobody of the team is there; its calendar is made once, for a loud draft asks ten thousand times."""
+    calendar = desk.calendar_of(team)
+    if calendar is None:
+        return lambda _team, at: desk.is_weekend(team, at)
+    return lambda _team, at: not calendar.open_at(at) or calendar.is_weekend(at)
 
 
 def _page(desk: Desk, over: Span, after: tuple[int, int], first: dict[int, str]) -> list[Past]:

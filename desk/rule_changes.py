@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desk.desk import Desk
+from desk.rule_watch import key_of
 from desk.rules import FILE, allowed
 from domain.errors import Invalid, Refusal, Repeated, Stale
 from domain.query import BadQuery, Query
@@ -65,6 +66,7 @@ def edit(desk: Desk, which: tuple[str, int], fields: Mapping[str, str], by: By) 
         if changed is None:
             raise Stale(GONE)
         tell(desk, tx, (before.rule, changed.rule), "changed", by)
+        _answered(tx, before, "changed", by)
         return changed.rule
 
 
@@ -98,6 +100,7 @@ def delete(desk: Desk, which: tuple[str, int], by: By) -> None:
         if not tx.rules.delete(before, by.staff, by.at):
             raise Stale(GONE)
         tell(desk, tx, (before.rule, None), "deleted", by)
+        _answered(tx, before, "deleted", by)
 
 
 def standing(tx: Tx, which: tuple[str, int]) -> MadeRule:
@@ -129,6 +132,13 @@ def _put(desk: Desk, tx: Tx, before: MadeRule, mode: str, by: By) -> None:
     if changed is None:
         raise Stale(GONE)
     tell(desk, tx, (before.rule, changed.rule), mode, by)
+    _answered(tx, before, mode, by)
+
+
+def _answered(tx: Tx, before: MadeRule, act: str, by: By) -> None:
+    """The message that asked its maker what shall become of it says what did."""
+    payload = {"says": "rule_done", "act": act, "name": before.rule.name}
+    tx.outbox.rewrite(key_of(before), payload, by.at)
 
 
 def _theirs(desk: Desk, tx: Tx, which: tuple[str, int], by: By) -> MadeRule:

@@ -19,8 +19,13 @@ def tick(desk: Desk, now: datetime) -> int:
         with desk.store.begin() as tx:
             if tx.rules.told(one):
                 payload = {"says": "rule_watched", **seen(tx, one, now)}
-                tx.outbox.direct(one.made_by, Promise(now, payload, key=f"rule-watched:{one.id}:{one.version}"))
+                tx.outbox.direct(one.made_by, Promise(now, payload, key=key_of(one)))
     return len(due)
+
+
+def key_of(one: MadeRule) -> str:
+    """The key under which its maker's message was promised."""
+    return f"rule-watched:{one.id}:{one.version}"
 
 
 def seen(tx: Tx, one: MadeRule, now: datetime) -> dict[str, Any]:

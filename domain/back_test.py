@@ -4,6 +4,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import NamedTuple
 
@@ -149,8 +150,8 @@ class Trying:
         if decides:
             self._decided.setdefault(key, post)
 
-    def done(self, away: Away, on_duty: OnDuty) -> BackTest:
-        """What it comes to."""
+    def done(self, away: Away, on_duty: OnDuty, always: str | None = None) -> BackTest:
+        """What it comes to; `always` is who is called for every emergency, whoever is on call."""
         pages = self._pages()
         off = sorted(post.at for post in pages.values() if away(self.draft.team, post.at))
         caught = [post for post in self._cases.values() if post.team is not None]
@@ -171,7 +172,7 @@ class Trying:
             _most(post.team for post in caught if post.team != self.draft.team and post.status != DISMISSED),
             len(pages),
             len(off),
-            _woken(self.draft.team, off, on_duty),
+            _woken(off, partial(on_duty, self.draft.team), always if self.draft.severity == "emergency" else None),
             tuple(reversed(self._samples)),
         )
 
@@ -190,7 +191,9 @@ def _most(names: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(name for name in names if name).most_common())
 
 
-def _woken(team: str, moments: Iterable[datetime], on_duty: OnDuty) -> tuple[tuple[str | None, int], ...]:
+def _woken(
+    moments: Iterable[datetime], on_duty: Callable[[datetime], tuple[str | None, datetime | None]], always: str | None
+) -> tuple[tuple[str | None, int], ...]:
     """How often each would have been woken; asked once for each stretch, for a rota is slow to read."""
     counts: Counter[str | None] = Counter()
     name: str | None = None
@@ -198,7 +201,7 @@ def _woken(team: str, moments: Iterable[datetime], on_duty: OnDuty) -> tuple[tup
     begun = False
     for at in moments:
         if not begun or (until is not None and at >= until):
-            name, until = on_duty(team, at)
+            name, until = on_duty(at)
             begun = True
-        counts[name] += 1
+        counts.update({name, always or name})
     return tuple(counts.most_common())

@@ -109,3 +109,14 @@ def test_a_rule_that_is_armed_or_off_tells_nobody_after_a_week(desk: Desk) -> No
 
     assert rule_watch.next_at(desk) is None
     assert said(desk, "rule_watched") == []
+
+
+def test_the_message_that_asked_says_what_became_of_the_rule(desk: Desk) -> None:
+    made(desk)
+    rule_watch.tick(desk, AT + 7 * DAY)
+
+    rule_changes.delete(desk, row(desk), by(ELI, AT + 7 * DAY))
+
+    assert said(desk, "rule_watched") == []
+    # The click's own answer, and what was the question.
+    assert [one["act"] for one in said(desk, "rule_done")].count("deleted") == 2

@@ -117,6 +117,7 @@ def test_after_a_week_its_maker_is_asked_what_shall_become_of_it(world: World) -
     assert len(told) == 1
     assert "caught 1 post," in told[0]
     world.does(ELI, "Drop", world.direct_message(ELI))
+    assert world.labels(world.direct_message(ELI), ELI) == []
     assert "There are no rules yet" in world.words(listed(world, ELI), ELI)
 
 
