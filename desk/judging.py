@@ -99,23 +99,23 @@ def _some_of(work: Sequence[Work], otherwise: Judged, budget: float) -> list[Jud
 
 def bench_of(desk: Desk, tx: Tx) -> Bench | None:
     """The bench for rules and layer as they are now; None when none can be made, and then every post is a card."""
-    layer_id, version = tx.lessons.live_id(), tx.rules.version()
+    basis, version = tx.lessons.live_basis(), tx.rules.version()
 
     def made() -> Bench | None:
         try:
-            return _bench(desk, tx, layer_id, version)
+            return _bench(desk, tx, basis, version)
         except BROKEN:
             return None
 
-    bench: Bench | None = desk.bench.at((layer_id, version), made)
+    bench: Bench | None = desk.bench.at((basis, version), made)
     return bench
 
 
-def _bench(desk: Desk, tx: Tx, layer_id: int, version: object) -> Bench:
-    triage = Triage(desk.policy, rules.rule_set(desk, tx), layer=_layer(tx) if layer_id else None)
+def _bench(desk: Desk, tx: Tx, basis: str, version: object) -> Bench:
+    triage = Triage(desk.policy, rules.rule_set(desk, tx), layer=_layer(tx) if basis else None)
     parts = {"team", "emergency", "rule", "triage"}
     policy = desk.policy.model_dump(mode="json", include=parts, exclude_defaults=True)
-    model = triage.revision + (f"+{layer_id}" if layer_id else "")
+    model = triage.revision + (f"+{basis[:SHORT]}" if basis else "")
     return Bench(triage, model, digest_of(json.dumps([policy, str(version)], sort_keys=True))[:SHORT])
 
 

@@ -38,7 +38,7 @@ _CHANGED = select(
     func.max(lessons.c.undone_at).label("undone_at"),
 )
 _LIVE = select(layers).where(layers.c.live.is_(True)).order_by(layers.c.id.desc()).limit(1)
-_LIVE_ID = select(func.max(layers.c.id)).where(layers.c.live.is_(True))
+_LIVE_BASIS = select(layers.c.basis).where(layers.c.live.is_(True)).order_by(layers.c.id.desc()).limit(1)
 _PUT = insert_once(layers, "basis")
 _COUNTS = update(layers).values(live=layers.c.basis == b("basis"))
 _PAST = select(contents.c.text).where(contents.c.text.is_not(None)).order_by(contents.c.post.desc()).limit(b("most"))
@@ -85,10 +85,10 @@ class Lessons(Rows):
         """The layer that counts: (id, basis, body, figures, at)."""
         return self._one(_LIVE)
 
-    def live_id(self) -> int:
-        """Its id; 0 when there is none."""
-        row = self._one(_LIVE_ID)
-        return int(row[0] or 0) if row else 0
+    def live_basis(self) -> str:
+        """The digest of what it was learnt from; empty when there is none."""
+        row = self._one(_LIVE_BASIS)
+        return str(row.basis) if row else ""
 
     def put_layer(self, basis: str, body: str, figures: Mapping[str, Any], at: datetime) -> None:
         """From now on this layer counts and no other; one that was kept before counts again."""

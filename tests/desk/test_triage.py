@@ -121,12 +121,12 @@ def test_a_verdict_that_takes_too_long_is_a_card_and_the_others_get_theirs(desk:
 
 
 def test_no_word_of_a_post_is_kept_in_its_verdict(desk: Desk, store: Store) -> None:
-    take_in(desk, a_post(1, "@TidewellGyms Grobnitz fainted, the filthy shower is snorple, refund me, shouted Wilmott"))
+    take_in(desk, a_post(1, "@TidewellGyms Grobnitz fainted, a disgusting mess, nobody answers, shouted Wilmott"))
 
     with store.look() as tx:
         kept = str([tuple(row) for row in tx.connection.execute(select(verdicts))])
         said = str(tx.audit.trail(1)) + case_of(desk).why
-    for word in ("Grobnitz", "fainted", "snorple", "Wilmott", "shouted", "injur", "hurt"):
+    for word in ("Grobnitz", "fainted", "disgusting", "Wilmott", "shouted", "injur", "hurt"):
         assert word not in kept + said
 
 
@@ -154,10 +154,9 @@ def test_of_the_archive_only_a_sample_is_listed_and_everything_is_counted(desk: 
 
     told = digest_of(desk)
 
-    listed = {line.case_id for line in told.lines} | set(range(told.more and 0))
     assert told.total == 89
-    assert len(told.lines) + told.more == sum(is_sampled(post.post_id) for post in finds) > 0
-    assert len(listed) < 20
+    assert 0 < len(told.lines) + told.more < 20
+    assert {line.case_id for line in told.lines} <= {n for n in range(1, 90) if is_sampled(str(n))}
 
 
 def test_a_rescue_brings_the_card_with_the_deadline_it_would_have_had(desk: Desk) -> None:
