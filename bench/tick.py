@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bench import ground
 from bench.rows import Compared, Row, Sample, spent
-from desk import escalation, tending
+from desk import escalation, looking_in
 from desk.desk import Desk
 from storage.types import microseconds
 from tests.databases import Unavailable, running
@@ -119,7 +119,7 @@ def _timed_idle(desk: Desk) -> Sample:
     def idle() -> None:
         for _ in range(IDLE_LOOKS):
             escalation.next_at(desk)
-            tending.next_at(desk)
+            looking_in.next_at(desk)
             escalation.tick(desk, _NOW - timedelta(minutes=30))
 
     return spent(idle, IDLE_LOOKS)

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from bot import directory
 from bot.pulse import Pulse
 from bot.reach import Lookout
-from desk import auditor, covers, digests, escalation, learning, nags, occasions, offers, oncall, rule_watch, tending
+from desk import auditor, covers, digests, escalation, learning, looking_in, nags, occasions, offers, oncall, rule_watch
 from desk import directory as desk_directory
 from desk.desk import Desk
 
@@ -97,8 +97,8 @@ class Clock:
             covers.tick(self._desk, now)
 
     def _tending(self, now: datetime) -> None:
-        if _is_due(tending.next_at(self._desk), now):
-            tending.tick(self._desk, now)
+        if _is_due(looking_in.next_at(self._desk), now):
+            looking_in.tick(self._desk, now)
 
     def _ladder(self, now: datetime) -> None:
         if _is_due(escalation.next_at(self._desk), now):

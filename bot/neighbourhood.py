@@ -17,11 +17,11 @@ from desk import (
     digests,
     escalation,
     fresh_start,
+    looking_in,
     occasions,
     offers,
     rule_watch,
     sending,
-    tending,
 )
 from desk.desk import Desk
 
@@ -37,7 +37,7 @@ SCHEDULES = (
     offers.next_at,
     covers.next_at,
     escalation.next_at,
-    tending.next_at,
+    looking_in.next_at,
     rule_watch.next_at,
     occasions.next_at,
     digests.next_at,

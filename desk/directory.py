@@ -68,10 +68,16 @@ def put_room(desk: Desk, slack_id: str, name: str, now: datetime, flags: tuple[b
             tx.queue.unpark(slack_id, now)
 
 
-def seat(desk: Desk, channel: str, person: str, *, present: bool) -> None:
-    """Somebody came into a channel or left it."""
+def seat(desk: Desk, channel: str, person: str, now: datetime, *, present: bool) -> None:
+    """Somebody came into a channel or left it; who leaves can't look after its cases any more."""
     with desk.store.begin() as tx:
         (tx.directory.join if present else tx.directory.leave)(channel, person)
+        if present:
+            return
+        for tends in tx.tending.of(person):
+            case = tx.cases.get(tends.case_id)
+            if case is not None and desk.channel_of(tx, case.team) == channel:
+                tx.tending.give_up_case(tends, now, GONE)
 
 
 def ask_for_sync(desk: Desk, now: datetime) -> None:

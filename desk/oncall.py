@@ -90,9 +90,18 @@ def to_ask_about(desk: Desk, now: datetime) -> tuple[list[str], list[str]]:
     with desk.store.look() as tx:
         teams = tx.runs.teams_due(now)
         names = {by_role(desk, tx, team, role, now) for team in teams for role in LADDER}
+        names |= {name for team in teams for name in _named_in(desk, team)}
         known = [tx.directory.named(name) for name in names if name]
         willing = tx.people.willing() if teams else []
-        return sorted({person.slack_id for person in known if person} | set(willing)), willing
+        kept = set(tx.runs.keepers_due(now))
+        return sorted({person.slack_id for person in known if person} | set(willing) | kept), willing
+
+
+def _named_in(desk: Desk, team: str) -> list[str]:
+    """People a team's ladder calls by name."""
+    policy = desk.escalation_of(team)
+    steps = [*policy.steps, *(policy.weekend.steps if policy.weekend else ())]
+    return [step.tell.removeprefix("person:") for step in steps if step.tell.startswith("person:")]
 
 
 def remember(desk: Desk, found: Iterable[Reach], now: datetime) -> None:

@@ -1,27 +1,24 @@
 """Looking after a case: On it, Snooze, Hand to backup; and asking whoever does so quietly whether they still do."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from desk import deadlines, escalation, nags, offers
+from desk import deadlines, nags
 from desk.acts import Act, acting
 from desk.desk import Desk
+from desk.looking_in import answer_of, come_back, question
 from desk.nags import Place
 from desk.oncall import by_role, rests_until
-from domain.audit import DIBS
-from domain.cases import CLAIMED, OPEN, Case
-from domain.deadlines import GONE, HOLDS, ON_IT, PROMISE, SNOOZED, Tending
+from domain.cases import OPEN
+from domain.deadlines import ON_IT, PROMISE, SNOOZED, Tending
 from domain.errors import Invalid, NotAllowed, Stale
 from domain.escalation import BACKUP, planned
 from domain.nags import Ended, Why
 from domain.staff import By
 from domain.triage import EMERGENCY
-from storage.outbox import Promise
-from storage.store import Tx
 
 _NOT_OPEN = "Nobody needs to look after this case right now. Have a look at its card."
 SHORTEST = timedelta(minutes=5)
 """A shorter snooze would be over before it is read."""
-OVER, NO_ANSWER = "over", "no_answer"
 
 
 def on_it(desk: Desk, case_id: int, by: By) -> None:
@@ -91,7 +88,7 @@ def still(desk: Desk, case_id: int, by: By) -> None:
     with acting(desk, by, "still", case_id) as act:
         _theirs(act)
         act.record("still_on_it")
-        act.tx.outbox.rewrite(_question(case_id, act.by.staff), _answered(case_id, "still"), by.at)
+        act.tx.outbox.rewrite(question(case_id, act.by.staff), answer_of(case_id, "still"), by.at)
 
 
 def give_back(desk: Desk, case_id: int, by: By) -> None:
@@ -100,7 +97,7 @@ def give_back(desk: Desk, case_id: int, by: By) -> None:
         tends = _theirs(act)
         if act.tx.replies.unstoppable(case_id):
             raise Stale("A reply is on its way to the customer right now. Wait until it has arrived, then try again.")
-        act.tx.outbox.rewrite(_question(case_id, act.by.staff), _answered(case_id, "given_back"), by.at)
+        act.tx.outbox.rewrite(question(case_id, act.by.staff), answer_of(case_id, "given_back"), by.at)
         come_back(desk, act.tx, act.case, (tends, "given_back"), by.at)
 
 
@@ -122,84 +119,3 @@ def _theirs(act: Act) -> Tending:
     if tends is None or tends.staff != act.by.staff:
         raise Stale("You don't look after this case any more. Have a look at its card.")
     return tends
-
-
-def tick(desk: Desk, now: datetime) -> int:
-    """Ask those who were quiet for long, and bring back what nobody answered for; how many were looked at."""
-    with desk.store.look() as tx:
-        due = tx.tending.due(now)
-    for tends in due:
-        try:
-            _look_at(desk, tends, now)
-        except escalation.FAILURES as error:
-            with desk.store.begin() as tx:
-                tx.tending.later(tends, now + escalation.AGAIN)
-                escalation.report_failure(desk, tx, tends.case_id, error, now)
-    return len(due)
-
-
-def _look_at(desk: Desk, tends: Tending, now: datetime) -> None:
-    with desk.store.begin() as tx:
-        case = tx.cases.lock(tends.case_id)
-        if case is not None:
-            _look_in(desk, tx, case, tends, now)
-
-
-def _look_in(desk: Desk, tx: Tx, case: Case, tends: Tending, now: datetime) -> None:
-    if tends.kind != SNOOZED and tends.asked_at is None:
-        _ask(desk, tx, case, tends, now)
-    elif tends.kind == HOLDS and tx.replies.underway(case.id):
-        again = desk.after(case, now, desk.escalation_of(case.team).still_on_it)
-        tx.tending.alive(case.id, tends.staff, now, again)
-    elif tx.tending.lapse(tends):
-        why = OVER if tends.kind == SNOOZED else GONE if tends.reason == GONE else NO_ANSWER
-        tx.outbox.rewrite(_question(case.id, tends.staff), _answered(case.id, why), now)
-        come_back(desk, tx, case, (tends, why), now)
-
-
-def _ask(desk: Desk, tx: Tx, case: Case, tends: Tending, now: datetime) -> None:
-    until = desk.after(case, now, desk.escalation_of(case.team).answer_within)
-    asked = tx.tending.ask(tends, now, until)
-    if asked is None:
-        return
-    newest = tx.posts.newest_of(case.id)
-    payload = {
-        "says": "still_on_it", "case": case.id, "epoch": case.epoch, "kind": tends.kind, "reason": tends.reason,
-        "since": tends.alive_at.isoformat(), "until": until.isoformat(),
-        "summary": newest.text[:300] if newest and newest.text else None,
-    }  # fmt: skip
-    key = _question(case.id, tends.staff)
-    promise = Promise(now, payload, case.id, key=key)
-    tx.outbox.afresh(tends.staff, promise)
-    tx.audit.record(case.id, "asked_still_on_it", DIBS, now, person=tends.staff)
-
-
-def come_back(desk: Desk, tx: Tx, case: Case, how: tuple[Tending, str], now: datetime) -> None:
-    """The case needs somebody again: its card comes anew, its draft and notes stay, its ladder climbs from here."""
-    tends, why = how
-    if tends.kind == HOLDS and case.holder == tends.staff and case.status == CLAIMED:
-        offers.withdraw(tx, case.id, now)
-        tx.replies.hold_queued(case.id, "The case came back to the queue before this was sent.")
-        case = tx.cases.release(case.id, case.epoch, tends.staff) or case
-    if not case.live:
-        tx.tending.drop(case.id)
-        return
-    tx.audit.record(case.id, "came_back", DIBS, now, person=tends.staff, why=why, epoch=case.epoch)
-    deadlines.unheld(desk, tx, case, now)
-    tx.outbox.repost_card(case.id, desk.channel_of(tx, case.team), now)
-    facts = {"says": "came_back", "case": case.id, "person": tends.staff, "why": why, "kind": tends.kind}
-    tx.outbox.thread(Promise(now, facts, case.id))
-
-
-def _question(case_id: int, staff: str) -> str:
-    return f"still:{case_id}:{staff}"
-
-
-def _answered(case_id: int, how: str) -> dict[str, object]:
-    return {"says": "still_answered", "case": case_id, "how": how}
-
-
-def next_at(desk: Desk) -> datetime | None:
-    """When the next person is due to be asked."""
-    with desk.store.look() as tx:
-        return tx.tending.next_at()

@@ -34,7 +34,8 @@ def on_seat(desk: Desk, event: Json, context: Any) -> None:
     if event["user"] == context["us"]:
         directory.ask_for_sync(desk, context["now"])
         return
-    directory.seat(desk, event["channel"], event["user"], present=event["type"] == "member_joined_channel")
+    came = event["type"] == "member_joined_channel"
+    directory.seat(desk, event["channel"], event["user"], context["now"], present=came)
 
 
 def on_room(desk: Desk, context: Any) -> None:

@@ -27,6 +27,13 @@ _TEAMS_DUE = (
     .where(runs.c.next_at.is_not(None), runs.c.next_at <= b("now"))
     .distinct()
 )
+_KEEPERS_DUE = (
+    select(func.coalesce(clocks.c.person, cases.c.holder).label("staff"))
+    .join(runs, runs.c.clock_id == clocks.c.id)
+    .join(cases, cases.c.id == runs.c.case_id)
+    .where(runs.c.next_at.is_not(None), runs.c.next_at <= b("now"))
+    .distinct()
+)
 _NEXT = select(func.min(runs.c.next_at)).where(runs.c.next_at.is_not(None))
 _TAKE = (
     update(runs)
@@ -79,6 +86,10 @@ class Runs(Rows):
     def teams_due(self, now: datetime) -> list[str]:
         """Teams with a run whose time has come."""
         return [row.team for row in self._all(_TEAMS_DUE, v_now=now)]
+
+    def keepers_due(self, now: datetime) -> list[str]:
+        """Slack ids of those in whose hands such a run's case or promise is."""
+        return [row.staff for row in self._all(_KEEPERS_DUE, v_now=now) if row.staff]
 
     def next_at(self) -> datetime | None:
         """When the next run has something to do."""

@@ -44,6 +44,7 @@ _NOW = (
 _GIVE_UP = (
     update(tending).where(tending.c.staff == b("staff")).values(next_at=b("at"), asked_at=b("at"), reason=b("reason"))
 )
+_GIVE_UP_CASE = _GIVE_UP.where(tending.c.case_id == b("case"))
 _OF = select(tending).where(tending.c.staff == b("staff"))
 _FIELDS = tuple(Tending.__dataclass_fields__)
 
@@ -100,6 +101,10 @@ class TendingRows(Rows):
     def give_up(self, staff: str, at: datetime, reason: str) -> None:
         """This person is gone: what they look after comes back without a question."""
         self._run(_GIVE_UP, v_staff=staff, v_at=at, v_reason=reason)
+
+    def give_up_case(self, seen: Tending, at: datetime, reason: str) -> None:
+        """The same for one case."""
+        self._run(_GIVE_UP_CASE, v_case=seen.case_id, v_staff=seen.staff, v_at=at, v_reason=reason)
 
     def next_at(self) -> datetime | None:
         """When the next one is due."""

@@ -76,6 +76,7 @@ def came_back(payload: Payload) -> Json:
     who, held = mention(str(payload.get("person") or "")), payload.get("kind") == "holder"
     texts = {
         "no_answer": f"{who} didn't answer, so this is back in the queue." if held else f"{who} didn't answer.",
+        "resting": f"{who} is not to be disturbed now, so this is back in the queue.",
         "gone": f"{who} can't look after this any more, so it is back in the queue.",
         "given_back": f"{who} gave this back.",
         "over": "The snooze is over.",

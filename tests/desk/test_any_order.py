@@ -11,7 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from desk import auditor, claims, deliveries, directory, endings, escalation, holding, nags, offers, sending, tending
+from desk import (
+    auditor,
+    claims,
+    deliveries,
+    directory,
+    endings,
+    escalation,
+    holding,
+    looking_in,
+    nags,
+    offers,
+    sending,
+    tending,
+)
 from desk.desk import Desk
 from domain.cases import CLAIMED, OPEN
 from domain.deadlines import RUNNING
@@ -159,7 +172,7 @@ DEEDS: tuple[Callable[[Deed], object], ...] = (
 def tick(world: World) -> None:
     offers.lapse(world.desk, world.now)
     for _ in range(3):
-        tending.tick(world.desk, world.now)
+        looking_in.tick(world.desk, world.now)
         escalation.tick(world.desk, world.now)
         nags.say_aloud(world.desk, world.now)
 
@@ -230,7 +243,7 @@ def furnished(url: str) -> World:
     world = World(furnish(Desk(store, weekend.policy(NO_PROMISES), "https://x.com", "https://slack.test")))
     directory.put_room(world.desk, "C0SHOP", "shop", AT, (False, False))
     for one in WHO:
-        directory.seat(world.desk, "C0SHOP", one, present=True)
+        directory.seat(world.desk, "C0SHOP", one, AT, present=True)
     for case_id in CASES:
         write(Deed(world, case_id, ANN, 0))
     return world

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text, update
 
-from desk import auditor, claims, deliveries, directory, endings, escalation, holding, nags, tending
+from desk import auditor, claims, deliveries, directory, endings, escalation, holding, looking_in, nags, tending
 from desk.desk import Desk
 from domain.cases import Case
 from domain.deadlines import FIRST_RESPONSE, NEXT_RESPONSE, RESOLUTION, RUNNING
@@ -47,7 +47,7 @@ def clock_of(desk: Desk, target: str) -> Any:
 
 
 def tick(desk: Desk, now: datetime) -> None:
-    tending.tick(desk, now)
+    looking_in.tick(desk, now)
     escalation.tick(desk, now)
     nags.say_aloud(desk, now)
 
@@ -187,13 +187,13 @@ def test_a_restarted_deadline_passed_to_another_team_counts_from_its_own_beginni
 
 def test_nobody_is_asked_whether_they_are_still_on_it_where_nothing_is_promised(desk: Desk, case: Case) -> None:
     directory.put_room(desk, "C0SHOP", "shop", AT, (False, False))
-    directory.seat(desk, "C0SHOP", BEN, present=True)
+    directory.seat(desk, "C0SHOP", BEN, AT, present=True)
     endings.reroute(desk, case.id, 0, "shop", by(BEN))
     claims.claim(desk, case.id, by(BEN))
 
     claims.claim(desk, case.id, by(BEN, AT + MINUTE))
 
-    assert tending.next_at(desk) is None
+    assert looking_in.next_at(desk) is None
 
 
 def test_an_emergency_ends_an_on_it_that_was_said_to_something_milder(desk: Desk, case: Case) -> None:
@@ -241,11 +241,11 @@ def test_a_case_nobody_can_look_after_keeps_no_other_waiting(desk: Desk) -> None
         beyond_time = text("9000000000000000000")
         tx.connection.execute(update(clocks).where(clocks.c.case_id == 1).values(due_at=beyond_time))
 
-    tending.tick(desk, AT + 2 * HOUR)
-    tending.tick(desk, AT + 3 * HOUR)
+    looking_in.tick(desk, AT + 2 * HOUR)
+    looking_in.tick(desk, AT + 3 * HOUR)
 
     assert case_of(desk, 2).holder is None
-    assert tending.next_at(desk) == AT + 3 * HOUR + 5 * MINUTE
+    assert looking_in.next_at(desk) == AT + 3 * HOUR + 5 * MINUTE
 
 
 @pytest.mark.usefixtures("case")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import claims, holding, replies, tending
+from desk import claims, directory, holding, replies, tending
 from desk.desk import Desk
 from domain.cases import Case
 from domain.errors import NotAllowed, Stale
@@ -132,3 +132,23 @@ def test_what_came_back_is_no_longer_offered_by_who_held_it(desk: Desk, case: Ca
 
     with desk.store.look() as tx:
         assert tx.sides.offers_to(ELI, AT + 3 * MINUTE) == []
+
+
+def test_a_holder_who_rests_is_not_asked_in_silence_but_relieved(desk: Desk, case: Case) -> None:
+    claims.claim(desk, case.id, by(BEN, AT + MINUTE))
+    with desk.store.begin() as tx:
+        tx.people.wish(Preferences(BEN, "09:30", "15:00"), AT)
+
+    go(desk, AT + 47 * MINUTE, AT + MINUTE)
+
+    assert "asked_still_on_it" not in acts_of(desk)
+    assert (case_of(desk).status, case_of(desk).holder) == ("open", None)
+
+
+def test_who_leaves_the_channel_leaves_its_cases_behind(desk: Desk, case: Case) -> None:
+    claims.claim(desk, case.id, by(BEN, AT + MINUTE))
+
+    directory.seat(desk, "C0CARE", BEN, AT + 2 * MINUTE, present=False)
+    go(desk, AT + 3 * MINUTE, AT + 2 * MINUTE)
+
+    assert (case_of(desk).status, case_of(desk).holder) == ("open", None)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from desk import deliveries, escalation, nags, tending
+from desk import deliveries, escalation, looking_in, nags
 from desk.desk import Desk
 from domain.deliveries import NAG, Delivered
 from domain.nags import NagSheet
@@ -20,7 +20,7 @@ def go(
     sent = []
     now = start
     while now <= until:
-        tending.tick(desk, now)
+        looking_in.tick(desk, now)
         escalation.tick(desk, now)
         nags.say_aloud(desk, now)
         sent += deliver(desk, now)

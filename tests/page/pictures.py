@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, ViewportSize, sync_playwright
 
+from bot.control import Link
 from tests.page.conftest import CHROMIUM, PHONE, QUIET, WIDE
 
 NO_HINTS = "localStorage.setItem('sandbox.hints', 'seen')"
@@ -15,6 +16,8 @@ ANSWER = (
     "We're sorry you were sent back and forth. The pool is open on Sunday from 8; the app will say so within the hour."
 )
 PATIENCE = 5_000
+TILL_LATE = 2 * 3600 + 600
+"""Seconds after which the demo's cases are late."""
 
 
 def main(url: str, folder: Path) -> None:
@@ -29,6 +32,30 @@ def main(url: str, folder: Path) -> None:
         phone.get_by_role("button", name="Claim", exact=True).first.wait_for(timeout=PATIENCE)
         phone.wait_for_timeout(800)
         phone.screenshot(path=folder / "phone.png")
+        _why(desk, folder)
+        _walk(url, TILL_LATE)
+        desk.goto(f"{url}/?as=U0ANN&c=care")
+        desk.get_by_role("button", name="On it", exact=True).first.wait_for(timeout=PATIENCE)
+        desk.wait_for_timeout(800)
+        desk.screenshot(path=folder / "nag.png")
+
+
+def _why(page: Page, folder: Path) -> None:
+    page.goto(page.url.split("?")[0] + "?as=U0ANN&c=care")
+    menus = page.locator('#talk [data-action="case.menu"], #talk [data-action="card.menu"]')
+    menus.last.wait_for(timeout=PATIENCE)
+    menus.last.click()
+    page.get_by_text("Why here?", exact=True).last.click()
+    page.get_by_role("dialog").wait_for(timeout=PATIENCE)
+    page.wait_for_timeout(800)
+    page.screenshot(path=folder / "why.png")
+
+
+def _walk(url: str, seconds: int) -> None:
+    """Let business time pass; what is due meanwhile is done."""
+    status, answer = Link(url, 120).post("/control/clock", {"advance_seconds": seconds})
+    if status >= 400:
+        raise RuntimeError(f"the clock didn't walk: {answer}")
 
 
 def _answer(page: Page, folder: Path) -> None:
