@@ -1,7 +1,7 @@
 """Rules made in Slack: each change is one guarded statement and is kept; and what any rule matched."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -196,7 +196,3 @@ def _made(row: Row[Any]) -> MadeRule:
 
 def _hit(row: Row[Any]) -> Hit:
     return Hit(row.rule, row.post, row.case_id, row.at, row.url, row.team, row.would_team, row.would_severity)
-
-
-SINCE = timedelta(days=7)
-"""How far back a list of rules counts what they matched."""
