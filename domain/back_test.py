@@ -98,8 +98,12 @@ class BackTest:
 
     @property
     def pages_a_week(self) -> int:
-        """Pages in an ordinary week: the median, so that one storm isn't taken for the rule."""
-        return round(median([week.pages for week in self.weeks])) if self.weeks else 0
+        """Pages in an ordinary week: the median, so that one storm isn't taken for the rule.
+
+        Weeks without any post don't count: a brand that began last week has seen one week.
+        """
+        seen = [week.pages for week in self.weeks if week.of]
+        return round(median(seen)) if seen else 0
 
     @property
     def figures(self) -> Figures:

@@ -66,7 +66,7 @@ def test_a_rule_of_absences_only_cant_be_armed(desk: Desk) -> None:
 
 
 def test_one_that_pages_often_is_asked_about_once_more(desk: Desk) -> None:
-    desk = with_policy(desk, "[rules]\nweeks = 1\npages_a_week = 1\n")
+    desk = with_policy(desk, "[rules]\npages_a_week = 1\n")
     complaints = [a_post(n, f"@TidewellGyms shower number {n} is cold", author_id=str(n)) for n in (1, 2)]
     praise = [a_post(n, f"@TidewellGyms lovely pool {n}", author_id=str(n)) for n in (3, 4)]
     take_in(desk, *complaints, *praise)

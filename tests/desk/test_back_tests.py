@@ -49,6 +49,17 @@ def test_a_back_test_says_who_would_have_been_woken_at_the_weekend(desk: Desk) -
     assert dict(found.woken) == {on_duty: 1, desk.policy.emergency.person: 1}
 
 
+def test_one_storm_isnt_taken_for_an_ordinary_week(desk: Desk) -> None:
+    calm = [a_post(n, f"dirty room {n}", author_id=str(n), created_at=AT - n * 7 * DAY) for n in (1, 2)]
+    storm = [a_post(n, f"dirty room {n}", author_id=str(n)) for n in range(3, 12)]
+    take_in(desk, *calm, *storm)
+
+    found = back_tests.run(desk, Rule("dirty", "dirty", "care", "urgent"), back_tests.span(desk, AT + DAY))
+
+    assert found.pages == len(calm) + len(storm)
+    assert found.pages_a_week == 1
+
+
 def test_a_normal_rule_wakes_nobody(desk: Desk) -> None:
     take_in(desk, a_post(1, "@TidewellGyms dirty room"))
     made(desk)
