@@ -14,6 +14,7 @@ from domain.complaint import odds
 from domain.features import SIZE, spots
 from domain.learning import Effort, Example, learn, platt
 from domain.reading import Reading, read
+from domain.scenes import SCENES_FILE
 from domain.shipped import FILE, Table, Weights, packed, rounded
 
 CORPUS = ROOT / "corpus"
@@ -22,8 +23,13 @@ ALARM = Effort(rounds=6, step=0.3, pull=1e-4)
 MIX = 0.5
 """How much the learnt table counts beside the cues. The corpus is imagined, so its words are trusted by half."""
 TIDY = 0.8
-"""Imagined posts are tidier than real ones, so that the odds they teach are too steep; how much is a judgement."""
-ALARM_FROM = 0.58
+"""Imagined posts are tidier than real ones, so that what they teach is too steep; how much is a judgement.
+
+It flattens the slope alone: the shift says how often a post complains that says nothing either way, and that is no steeper
+for being imagined."""
+ALARM_FROM = 0.6
+KNOWN = 0.5
+"""How much of what words and scenes say on their own the table may count on; it learns the rest."""
 RARER = 3.0
 """An emergency counts so many times in learning, because there are fewer of them than of other posts."""
 
@@ -31,7 +37,7 @@ Post = dict[str, Any]
 
 
 def corpus(folder: Path = CORPUS, split: str | None = None) -> list[Post]:
-    """Every line of the corpus that teaches, in the order of the files' names; or those of a split, which only measure."""
+    """Every line of the corpus that teaches, in the order of the files' names; or those of a split, which measure."""
     files = sorted(folder.glob("*.jsonl"))
     lines = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
     return [line for line in lines if line.get("split") == split]
@@ -50,7 +56,7 @@ def made(posts: Sequence[Post]) -> Weights:
 def revision(posts: Sequence[Post]) -> str:
     """What the weights were made of: the corpus and the words of the cues and emergencies."""
     digest = hashlib.sha256(json.dumps(posts, sort_keys=True).encode())
-    for file in (cues.WORDS_FILE, emergencies.WORDS_FILE):
+    for file in (cues.WORDS_FILE, emergencies.WORDS_FILE, SCENES_FILE):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -80,7 +86,7 @@ def _calibration(posts: Sequence[Post], readings: Sequence[Reading], labels: Seq
     # Emergencies are far more frequent in the corpus than in life, and nearly all of them complain.
     ordinary = [at for at, post in enumerate(posts) if not post["emergency"]]
     slope, shift = platt([unseen[at] for at in ordinary], [labels[at] for at in ordinary])
-    return float(f"{slope * TIDY:.4g}"), float(f"{shift * TIDY:.4g}")
+    return float(f"{slope * TIDY:.4g}"), float(f"{shift:.4g}")
 
 
 _TRADES = 4
@@ -92,18 +98,19 @@ def _trade(post: Post) -> int:
 
 def _alarm_tables(posts: Sequence[Post], readings: Sequence[Reading]) -> dict[str, Table]:
     grave = [(reading, post["emergency"]) for reading, post in zip(readings, posts, strict=True)]
-    examples = [
-        Example(
-            emergencies.features(reading, emergencies.found(reading)), 0.0, float(bool(kind)), RARER if kind else 1.0
-        )
-        for reading, kind in grave
-    ]
+    examples = [_alarming(reading, kind) for reading, kind in grave]
     tables = {"emergency": rounded(learn(examples, SIZE + emergencies.ROOM, ALARM))}
     only = [(emergencies.folded_spots(spots(reading.words)), kind) for reading, kind in grave if kind]
     for kind in emergencies.KINDS:
         own = [Example(places, 0.0, float(one == kind)) for places, one in only]
         tables[f"kind {kind}"] = rounded(learn(own, emergencies.KIND_SIZE, ALARM))
     return tables
+
+
+def _alarming(reading: Reading, kind: str | None) -> Example:
+    words = emergencies.found(reading)
+    weighed, known = emergencies.features(reading, words), KNOWN * emergencies.known(words)
+    return Example(weighed, known, float(bool(kind)), RARER if kind else 1.0)
 
 
 def main(words: list[str]) -> int:
