@@ -100,7 +100,7 @@ def _sandboxed(wishes: argparse.Namespace, folder: Folder, stop: Event) -> int:
             crew.start("the bot", ["bot", "run"], inside, folder.path / "bot.log")
             _greet(crew, folder, port, stop, quiet=wishes.no_browser)
         status = _played(wishes, crew, port, stop) if wishes.story else 0
-        return status if wishes.then_stop else _watch(crew, stop) or status
+        return status if wishes.then_stop and crew.fallen() is None else _watch(crew, stop) or status
     finally:
         crew.end()
 
@@ -117,7 +117,7 @@ def _played(wishes: argparse.Namespace, crew: Crew, port: int, stop: Event) -> i
         pause(0)
         well = play.play(f"http://127.0.0.1:{port}", ROOT / "workspace.toml", load_policy(ROOT / "dibs.toml"), voice)
     except play.Stopped:
-        return 1
+        return int(wishes.then_stop)
     if not wishes.then_stop:
         print("\nThe page is yours now: everybody and everything is as the story left it. Ctrl-C stops it.", flush=True)
     return 0 if well else 1
@@ -148,20 +148,25 @@ def _greet(crew: Crew, folder: Folder, port: int, stop: Event, *, quiet: bool) -
             print(f"dibs: still waiting for {', '.join(missing or ['the sandbox'])}; see {folder.path}", flush=True)
     if missing == [] and not stop.is_set():
         address = f"http://127.0.0.1:{port}/"
-        print(_welcome(address, folder.path), flush=True)
+        print(_welcome(address, folder.path, played=folder.path.name == PLAYED), flush=True)
         if not quiet and _has_display():
             webbrowser.open(address)
 
 
-def _welcome(address: str, folder: Path) -> str:
+def _welcome(address: str, folder: Path, *, played: bool) -> str:
     width = shutil.get_terminal_size().columns
+    tries = [
+        "Choose who you are, open #care, and claim the first complaint. Then open a second tab",
+        "as somebody else and try to claim it too. The X panel shows what the customer sees.",
+    ]
+    watching = ["A weekend is played there now. Choose who you are, open #care, and watch.", "Then the page is yours."]
+    again = "begins anew" if played else "carries on"
     return "\n".join(
         [
             "-" * min(width, 72),
             f"Dibs is running: {address}",
-            "Choose who you are, open #care, and claim the first complaint. Then open a second tab",
-            "as somebody else and try to claim it too. The X panel shows what the customer sees.",
-            f"Ctrl-C stops it; the next start carries on. Everything is kept in {folder}",
+            *(watching if played else tries),
+            f"Ctrl-C stops it; the next start {again}. Everything is kept in {folder}",
         ]
     )
 

@@ -28,7 +28,7 @@ class Narrator:
     def scene(self, title: str) -> None:
         """A new chapter."""
         self.out(f"\n-- {title} --")
-        self.pace(1.5)
+        self.pace(1.2)
 
     def heard(self, news: list[Heard]) -> None:
         """The bot has written something; the same to several at once is one line."""
@@ -65,7 +65,7 @@ class Narrator:
 
     def _line(self, at: datetime, who: str, what: str) -> None:
         self.out(f"{weekday(at):{INDENT}}{who} {what}")
-        self.pace(1.0)
+        self.pace(0.8)
 
     def summary(self) -> None:
         """Whom it told, how often, what was late, and who had a weekend."""

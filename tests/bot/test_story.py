@@ -40,6 +40,21 @@ def test_the_weekend_is_played_and_everything_expected_of_it_happens(tmp_path: P
         assert chapter in told
 
 
+@pytest.mark.slow
+def test_whoever_has_seen_enough_may_stop_it(tmp_path: Path) -> None:
+    words = ["--story", "weekend", "--no-browser", "--port", "0", "--state", str(tmp_path)]
+    run = [sys.executable, "-m", "bot", "up", *words]
+    with subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, text=True) as playing:
+        lines = iter(playing.stdout or ())
+        heard = next(line for line in lines if "This reaches me" in line)
+        playing.terminate()
+        rest = list(lines)
+
+    assert heard
+    assert rest[-1] == "dibs: stopping\n"
+    assert playing.returncode == 0
+
+
 def test_a_story_that_cannot_go_on_says_why_and_is_not_well(start_sandbox: Start) -> None:
     policy = load_policy(ROOT / "dibs.toml")
     nobody = policy.model_copy(update={"rota": {}})
