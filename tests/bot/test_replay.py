@@ -77,7 +77,7 @@ def test_a_second_replay_into_the_same_folder_stores_nothing_twice(tmp_path: Pat
     file, state = tmp_path / "posts.csv", str(tmp_path / "state")
     file.write_text(
         "id,author,text,created_at\n1,ann,@TidewellGyms the pool is cold,2015-02-22\n"
-        "2,ben,Tidewell is closed again,2015-02-22\n3,cleo,nothing of ours,2015-02-22\n",
+        "2,ben,Tidewell staff rude again,2015-02-22\n3,cleo,nothing of ours,2015-02-22\n",
         encoding="utf-8",
     )
 
