@@ -129,3 +129,12 @@ def test_every_text_has_a_verdict(text: str, addressed: bool) -> None:  # noqa: 
     assert 0.0 <= verdict.complaint <= 1.0
     assert verdict.tier in ({CARD, DIGEST} if addressed else {CARD, DIGEST, ARCHIVE})
     assert verdict == _verdict(text, addressed=addressed)
+
+
+def test_with_a_word_of_the_policy_a_doubt_is_enough_for_a_card_but_praise_stays_praise() -> None:
+    doubtful = "the shower upstairs drips"
+
+    assert _verdict(doubtful).complaint < 0.5
+    assert _verdict(doubtful).tier == CARD
+    assert _verdict("the chair upstairs drips").tier == DIGEST
+    assert _verdict("thank you so much, I love the shower, wonderful").tier == DIGEST
