@@ -16,7 +16,7 @@ from storage.outbox import Promise
 from storage.store import Tx
 
 EVERY = timedelta(hours=1)
-FEWEST = 20
+FEWEST = 40
 """Lessons below which nothing is learnt: a handful of presses would swing everything."""
 LATEST = 300
 """Posts colleagues judged last, on which a new layer has to hold its own."""

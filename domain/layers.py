@@ -36,13 +36,14 @@ def labelled(text: str, label: float, weights: Weights | None = None) -> Labelle
 
 
 def layer_of(posts: Sequence[Labelled]) -> Layer:
-    """The layer these posts teach: what the shipped weights leave over, then slope and shift."""
+    """The layer these posts teach: what the shipped weights leave over, and a slope where that is too sure."""
     examples = [Example(spots(post.reading.words), post.odds, post.label) for post in posts]
     weights = {spot: round(one, 3) for spot, one in enumerate(learn(examples, SIZE, EFFORT)) if abs(one) >= _LEAST}
     taught = Layer(weights)
     slope, shift = platt([odds_of(post, taught) for post in posts], [post.label for post in posts])
-    # Odds of posts it learnt from are too sure of themselves; a slope above one would make them surer still.
-    return Layer(weights, round(min(slope, 1.0), 4), round(shift, 4))
+    # Odds of posts it learnt from are too sure of themselves; a slope above one would make them surer still, and the
+    # shift that was found beside such a slope means nothing without it.
+    return Layer(weights, round(slope, 4), round(shift, 4)) if 0.0 < slope < 1.0 else taught
 
 
 def losses(posts: Sequence[Labelled]) -> tuple[float, float]:
