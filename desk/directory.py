@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from desk.desk import Desk
 from desk.notices import ASKED_FOR
-from domain.deadlines import GONE
+from domain.deadlines import GONE, LEFT
 from domain.staff import Staff
 from storage.store import Tx
 
@@ -69,7 +69,7 @@ def put_room(desk: Desk, slack_id: str, name: str, now: datetime, flags: tuple[b
 
 
 def seat(desk: Desk, channel: str, person: str, now: datetime, *, present: bool) -> None:
-    """Somebody came into a channel or left it; who leaves can't look after its cases any more."""
+    """Somebody came into a channel or left it; who leaves is asked about the cases they take along."""
     with desk.store.begin() as tx:
         (tx.directory.join if present else tx.directory.leave)(channel, person)
         if present:
@@ -77,7 +77,7 @@ def seat(desk: Desk, channel: str, person: str, now: datetime, *, present: bool)
         for tends in tx.tending.of(person):
             case = tx.cases.get(tends.case_id)
             if case is not None and desk.channel_of(tx, case.team) == channel:
-                tx.tending.give_up_case(tends, now, GONE)
+                tx.tending.ask_soon(tends, now, LEFT)
 
 
 def ask_for_sync(desk: Desk, now: datetime) -> None:

@@ -105,3 +105,5 @@ class Tending:
 HOLDS, ON_IT, SNOOZED = "holder", "on_it", "snoozed"
 GONE = "gone"
 """Why a question is not asked: whoever looked after the case has left."""
+LEFT = "left"
+"""Why it is asked at once: they are no longer in the team's channel."""

@@ -44,7 +44,11 @@ _NOW = (
 _GIVE_UP = (
     update(tending).where(tending.c.staff == b("staff")).values(next_at=b("at"), asked_at=b("at"), reason=b("reason"))
 )
-_GIVE_UP_CASE = _GIVE_UP.where(tending.c.case_id == b("case"))
+_ASK_SOON = (
+    update(tending)
+    .where(tending.c.case_id == b("case"), tending.c.staff == b("staff"), tending.c.asked_at.is_(None))
+    .values(next_at=b("at"), reason=b("reason"))
+)
 _OF = select(tending).where(tending.c.staff == b("staff"))
 _FIELDS = tuple(Tending.__dataclass_fields__)
 
@@ -102,9 +106,9 @@ class TendingRows(Rows):
         """This person is gone: what they look after comes back without a question."""
         self._run(_GIVE_UP, v_staff=staff, v_at=at, v_reason=reason)
 
-    def give_up_case(self, seen: Tending, at: datetime, reason: str) -> None:
-        """The same for one case."""
-        self._run(_GIVE_UP_CASE, v_case=seen.case_id, v_staff=seen.staff, v_at=at, v_reason=reason)
+    def ask_soon(self, seen: Tending, at: datetime, reason: str) -> None:
+        """Ask about this one case at once."""
+        self._run(_ASK_SOON, v_case=seen.case_id, v_staff=seen.staff, v_at=at, v_reason=reason)
 
     def next_at(self) -> datetime | None:
         """When the next one is due."""

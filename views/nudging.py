@@ -49,6 +49,7 @@ def still_on_it(payload: Payload) -> Json:
     until = at(payload, "until", otherwise="a little later")
     began = {
         "shift": "Your shift is over. ",
+        "left": "You left the team's channel. ",
         "away": "You have been away for a while. ",
         "emergency": "This has become an emergency. ",
     }

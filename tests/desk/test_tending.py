@@ -145,10 +145,12 @@ def test_a_holder_who_rests_is_not_asked_in_silence_but_relieved(desk: Desk, cas
     assert (case_of(desk).status, case_of(desk).holder) == ("open", None)
 
 
-def test_who_leaves_the_channel_leaves_its_cases_behind(desk: Desk, case: Case) -> None:
+def test_who_leaves_the_channel_is_asked_at_once_and_keeps_the_case_by_saying_so(desk: Desk, case: Case) -> None:
     claims.claim(desk, case.id, by(BEN, AT + MINUTE))
 
     directory.seat(desk, "C0CARE", BEN, AT + 2 * MINUTE, present=False)
     go(desk, AT + 3 * MINUTE, AT + 2 * MINUTE)
 
-    assert (case_of(desk).status, case_of(desk).holder) == ("open", None)
+    assert "asked_still_on_it" in acts_of(desk)
+    tending.still(desk, case.id, by(BEN, AT + 4 * MINUTE))
+    assert case_of(desk).holder == BEN
