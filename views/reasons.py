@@ -96,7 +96,7 @@ def _space(gap: str) -> str:
 def merged(spans: Iterable[Span]) -> list[Span]:
     """The places in order, those that overlap as one."""
     found: list[Span] = []
-    for start, end in sorted((max(0, start), end) for start, end in spans if end > start):
+    for start, end in sorted((max(0, start), end) for start, end in spans if end > max(0, start)):
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
