@@ -23,7 +23,11 @@ def measure(*, quick: bool) -> list[Row]:
         idle = memory(place.pid("the bot"))
         for start in range(0, count, PORTION):
             for number in range(start, min(count, start + PORTION)):
-                place.post("/control/x/posts", author=f"start_{number}", text=f"@TidewellGyms number {number} waits, your staff are rude")
+                place.post(
+                    "/control/x/posts",
+                    author=f"start_{number}",
+                    text=f"@TidewellGyms number {number} waits, your staff are rude",
+                )
             place.settle(600)
         busy = memory(place.pid("the bot"))
     return [

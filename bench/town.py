@@ -91,7 +91,9 @@ class Town:
         """A look through the control API."""
         return self.http.get(path, params=query).raise_for_status().json()
 
-    def complain(self, count: int, prefix: str, text: str = "@TidewellGyms rude staff, is anybody there? Number {}") -> None:
+    def complain(
+        self, count: int, prefix: str, text: str = "@TidewellGyms rude staff, is anybody there? Number {}"
+    ) -> None:
         """As many customers complain, once each, so few at a time that each gets a card of its own."""
         before = self.counted(_STANDING)
         for number in range(count):
