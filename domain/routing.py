@@ -1,4 +1,4 @@
-"""Whose post it is when neither rule nor term says: the team whose terms speak of the same things."""
+"""Whose post it is when no rule says: the team whose terms stand in it, or speak of the same things."""
 
 import math
 from collections import Counter
@@ -9,10 +9,15 @@ from pathlib import Path
 from domain.features import spots_of_word
 from domain.lexicon import Lexicon, opened
 from domain.reading import Reading, read
+from domain.terms import Found
 
 TOPICS_FILE = Path(__file__).parent / "weights" / "topics.txt"
 _TOPIC, _LIKE = 1.0, 0.6
 """How much the shared topic and the likeness of the words count."""
+_TERM = 0.5
+"""How much each word of a term counts that stands in the post."""
+_AT_HOME = 0.3
+"""The default team's start: whoever takes a post from it needs a reason."""
 _SMALL_WORDS = frozenset({
     "the", "a", "an", "and", "or", "of", "to", "in", "on", "for", "is", "it", "my", "your", "our", "i", "you", "we",
     "at", "with", "not", "no", "be", "was", "are", "this", "that",
@@ -33,17 +38,32 @@ class Router:
         self._pieces = {key: _pieces(_words_of(_profile(key, terms))) for key, terms in teams.items()}
         self._rare = _rareness(self._pieces.values())
 
-    def best(self, reading: Reading) -> list[tuple[str, float]]:
-        """Every team with how well it fits, the best first; equal ones: the default, then the file's order."""
-        topics, pieces = _share(_topics_of([reading])), _pieces(reading.words)
-        found = {key: self._fit(key, topics, pieces) for key in self._topics}
-        return sorted(found.items(), key=lambda entry: (-entry[1], entry[0] != self.default))
+    def best(self, reading: Reading, terms: Sequence[Found] = ()) -> list[tuple[str, float]]:
+        """Every team with how well it fits, the best first; a team with a term in the post before all without."""
+        topics, pieces, told = _share(_topics_of([reading])), _pieces(reading.words), _told(terms)
+        found = {key: self._fit(key, topics, pieces) + _TERM * told.get(key, 0) for key in self._topics}
+        found[self.default] = found.get(self.default, 0.0) + _AT_HOME
+        ranked = sorted(found.items(), key=lambda entry: (-entry[1], entry[0] != self.default))
+        first = next((entry for entry in ranked if entry[0] in told), ranked[0])
+        return [first, *(entry for entry in ranked if entry != first)]
 
     def _fit(self, key: str, topics: Mapping[str, float], pieces: frozenset[int]) -> float:
         own, shared = self._topics[key], pieces & self._pieces[key]
         same = sum(share * own.get(topic, 0.0) for topic, share in topics.items())
         like = sum(self._rare[piece] for piece in shared) / math.sqrt(1.0 + len(pieces))
         return _TOPIC * same + _LIKE * like / math.sqrt(math.sqrt(1.0 + len(self._pieces[key])))
+
+
+def _told(terms: Sequence[Found]) -> dict[str, int]:
+    """How many words of a post each team's terms take up; two terms at one place count once, the longer one."""
+    told: dict[str, int] = {}
+    taken: list[tuple[str, int, int]] = []
+    for one in sorted(terms, key=lambda one: -len(one.term.text)):
+        team, (start, end) = one.term.owner, one.where
+        if not any(team == other and start < after and first < end for other, first, after in taken):
+            taken.append((team, start, end))
+            told[team] = told.get(team, 0) + len(one.term.text.split())
+    return told
 
 
 def _profile(key: str, terms: Sequence[str]) -> list[Reading]:

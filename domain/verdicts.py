@@ -24,7 +24,6 @@ NO_TEAM = "care"
 """Where posts go when the policy has no team at all."""
 BROKEN = (ValueError, LookupError, RuntimeError, ArithmeticError, TypeError, AttributeError, MemoryError)
 """What a stage may run into; then the post becomes a card and a person reads it."""
-_LEAST_FIT = 0.25
 _GRADES = (NORMAL, URGENT, EMERGENCY)
 _T = TypeVar("_T")
 
@@ -154,22 +153,26 @@ class Triage:
         code = None if tongue.code == UNKNOWN else tongue.code
         alarming = attempt("emergencies", None, lambda: emergency(reading, self._weights) if tongue.scored else None)
         besides = Circumstances(facts.unanswered, facts.amplification)
+        terms: tuple[Found, ...] = attempt(
+            "terms", (), lambda: _longest_first(self._terms.found(tokens)) if tokens else ()
+        )
+        ranked = attempt("routing", [(self.default, 0.0)], lambda: self._router.best(reading, terms))
         return _Findings(
             tongue=tongue,
             ruling=attempt("rules", Ruling(), lambda: self._rules.judge(tokens, code) if tokens else Ruling()),
-            terms=attempt("terms", (), lambda: _longest_first(self._terms.found(tokens)) if tokens else ()),
+            terms=tuple(sorted(terms, key=lambda one: one.term.owner != ranked[0][0])),
             alarm=attempt("emergency terms", None, lambda: self._alarms.best(tokens) if tokens else None),
             emergency=alarming,
             score=attempt("complaint", None, lambda: self._score(reading) if tongue.scored else None),
             severity=attempt("severity", Severity(NORMAL), lambda: severity(reading, alarming, besides)),
-            ranked=attempt("routing", [(self.default, 0.0)], lambda: self._router.best(reading)),
+            ranked=ranked,
         )
 
     def _score(self, reading: Reading) -> Score:
         return explained(reading, score(reading, self._weights, self._layer), self._weights)
 
     def _team(self, found: _Findings) -> tuple[str, str]:
-        """Whose it is and why: a rule, else a term, else what the team's terms speak of, else the default."""
+        """Whose it is and why: a rule, else the terms, else what a team's terms speak of, else the default."""
         if found.ruling.first is not None:
             rule = found.ruling.first.rule
             return rule.team, f"the rule {rule.name} leads to {rule.team}"
@@ -178,8 +181,8 @@ class Triage:
         if found.terms:
             term = found.terms[0].term
             return term.owner, f"“{term.text}” leads to {term.owner}"
-        best, fit = found.ranked[0]
-        if fit >= _LEAST_FIT:
+        best = found.ranked[0][0]
+        if best != self.default:
             return best, f"no term matched; it speaks of what {best} does"
         return self.default, f"no term matched, so it goes to {self.default}"
 

@@ -42,6 +42,18 @@ def test_the_longest_term_leads_to_its_team_and_says_so() -> None:
     assert verdict.term.where == (0, 20)
 
 
+def test_several_terms_of_one_team_outweigh_a_single_word_of_another() -> None:
+    verdict = _verdict("rude, and I was charged twice. refund please")
+
+    assert (verdict.team, verdict.teams[0]) == ("billing", "billing")
+    assert verdict.term is not None
+    assert verdict.term.term.owner == "billing"
+
+
+def test_words_that_fit_another_team_do_not_take_a_post_from_a_team_with_a_term_in_it() -> None:
+    assert _verdict("rude about my payment, my bill, my money and my fee").team == "care"
+
+
 def test_a_rule_comes_before_a_term() -> None:
     verdict = _verdict("my umbrella is gone and I want a refund")
 
