@@ -11,7 +11,19 @@ from domain.deadlines import Deadline
 from domain.deliveries import EMERGENCY as FIRST
 from domain.deliveries import WORD
 from domain.escalation import Plan
-from domain.nags import IN_FULL, MANY, PERSON_PER_HOUR, SOON, Ended, NagEntry, NagSheet, Why, silent_for, urgency
+from domain.nags import (
+    GATHER,
+    IN_FULL,
+    MANY,
+    PERSON_PER_HOUR,
+    SOON,
+    Ended,
+    NagEntry,
+    NagSheet,
+    Why,
+    silent_for,
+    urgency,
+)
 from domain.triage import EMERGENCY
 from storage.outbox import Promise
 from storage.store import Tx
@@ -36,7 +48,8 @@ def nag(tx: Tx, place: Place, about: tuple[Case, Deadline, Why], plan: Plan, now
         nag_id = _anew(tx, place, now, urgent=urgent)
     else:
         nag_id = newest.id
-        tx.nags.bump(nag_id, now + wait)
+        if now - newest.made_at >= GATHER:
+            tx.nags.bump(nag_id, now + wait)
         tx.outbox.repaint(key_of(nag_id), now)
     tx.nags.line(nag_id, (case.id, clock.id), why.kept(), now)
 
@@ -55,9 +68,8 @@ def _silence(tx: Tx, place: Place, newest: Any, plan: Plan, now: datetime) -> ti
 
 def _anew(tx: Tx, place: Place, now: datetime, *, urgent: bool) -> int:
     nag_id = tx.nags.anew(place.slack_id, now, direct=place.direct, urgent=urgent)
-    promise = Promise(
-        now, {"nag": nag_id}, key=key_of(nag_id), priority=FIRST if urgent else WORD, not_before=place.not_before
-    )
+    goes_at = place.not_before or (now if urgent else now + GATHER)
+    promise = Promise(now, {"nag": nag_id}, key=key_of(nag_id), priority=FIRST if urgent else WORD, not_before=goes_at)
     tx.outbox.nag(place.slack_id, promise, direct=place.direct)
     return nag_id
 

@@ -9,6 +9,8 @@ from domain.deadlines import Deadline
 SEVERITIES = ("emergency", "urgent", "normal")
 SOON = timedelta(minutes=2)
 """Nags to one person within this time share a message: their telephone need not ring twice."""
+GATHER = timedelta(seconds=2)
+"""A nag that is no emergency waits this long for others that are due at the same time."""
 MANY = 5
 """Lines above which a person, too, hears of more only as often as a channel does."""
 PERSON_PER_HOUR = 12

@@ -47,7 +47,7 @@ def served(start_sandbox: Start, tmp_path: Path) -> Iterator[tuple[World, str]]:
 
 def test_a_claim_by_signed_request_is_a_claim(served: tuple[World, str]) -> None:
     world, _ = served
-    world.customer_posts("@TidewellGyms where is my towel")
+    world.customer_posts("@TidewellGyms the man at the desk was rude to my son and nobody cares")
     card = world.cards("care")[0]
 
     pressed = world.click("U0ANN", "Claim", card)

@@ -209,3 +209,13 @@ def test_a_customer_who_answers_at_night_finds_no_sleeping_holder(desk: Desk, ca
     take_in(desk, a_post(2, conversation_id="1", created_at=night), at=night)
 
     assert (case_of(desk).status, case_of(desk).holder) == ("open", None)
+
+
+def test_cases_due_at_the_same_time_are_one_message_and_no_second(desk: Desk) -> None:
+    for n in (1, 2, 3):
+        take_in(desk, a_post(n, created_at=AT + timedelta(seconds=1), author_id=str(n), conversation_id=f"c{n}"))
+
+    sent = go(desk, DUE + 5 * MINUTE)
+
+    assert told(sent) == [("C0CARE", -15), (ANN, 0)]
+    assert [len(sheet.standing) for _place, sheet, _at in sent] == [3, 3]
