@@ -42,16 +42,41 @@ def test_the_longest_term_leads_to_its_team_and_says_so() -> None:
     assert verdict.term.where == (0, 20)
 
 
-def test_several_terms_of_one_team_outweigh_a_single_word_of_another() -> None:
-    verdict = _verdict("rude, and I was charged twice. refund please")
+def test_several_terms_of_one_team_outweigh_a_longer_one_of_another() -> None:
+    triage = Triage(
+        parse_part("""
+        [team.care]
+        default = true
+        [team.yard]
+        terms = ["wheelbarrow"]
+        [team.shed]
+        terms = ["rake", "hoe"]
+    """)
+    )
 
-    assert (verdict.team, verdict.teams[0]) == ("billing", "billing")
-    assert verdict.term is not None
-    assert verdict.term.term.owner == "billing"
+    verdict = triage.judge(Facts("the wheelbarrow came without its rake and its hoe"))
+
+    assert verdict.teams == ("shed", "yard")
+    assert verdict.led == "“rake” leads to shed"
 
 
-def test_words_that_fit_another_team_do_not_take_a_post_from_a_team_with_a_term_in_it() -> None:
-    assert _verdict("rude about my payment, my bill, my money and my fee").team == "care"
+def test_a_team_with_a_term_in_the_post_comes_before_one_that_speaks_of_the_same_things() -> None:
+    triage = Triage(
+        parse_part("""
+        [team.care]
+        default = true
+        [team.yard]
+        terms = ["wheelbarrow"]
+        [team.billing]
+        terms = ["refund", "charged twice", "direct debit"]
+    """)
+    )
+
+    verdict = triage.judge(
+        Facts("wheelbarrow bill paid, invoice paid, fee paid, payment made, money owed, billing billed")
+    )
+
+    assert verdict.teams == ("yard", "billing")
 
 
 def test_a_rule_comes_before_a_term() -> None:
