@@ -37,6 +37,11 @@ def prepare(account: str, folder: Path) -> Place:
         x |= {"account": account, "search": []}
         ours = world["x"]["accounts"][0]
         world["x"]["accounts"] = [ours | {"username": account, "name": account, "id": ID}]
+    # Nobody claims anything in a replay, so nobody is promised, nagged or briefed either: it is about the posts.
+    policy.pop("rota", None)
+    for team in policy["team"].values():
+        for promise in ("sla", "escalation"):
+            team.pop(promise, None)
     (folder / "dibs.toml").write_text(_written(policy), encoding="utf-8")
     (folder / "workspace.toml").write_text(_written(world), encoding="utf-8")
     return Place(account, folder, choose_port(0))
