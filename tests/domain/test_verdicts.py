@@ -72,9 +72,7 @@ def test_a_team_with_a_term_in_the_post_comes_before_one_that_speaks_of_the_same
     """)
     )
 
-    verdict = triage.judge(
-        Facts("wheelbarrow bill paid, invoice paid, fee paid, payment made, money owed, billing billed")
-    )
+    verdict = triage.judge(Facts("wheelbarrow bill paid, invoice paid, fee paid, payment made, money owed"))
 
     assert verdict.teams == ("yard", "billing")
 
