@@ -25,8 +25,8 @@ MIX = 0.5
 TIDY = 0.8
 """Imagined posts are tidier than real ones, so that what they teach is too steep; how much is a judgement.
 
-It flattens the slope alone: the shift says how often a post complains that says nothing either way, and that is no steeper
-for being imagined."""
+It flattens the slope alone: the shift says how often a post complains that says nothing either way, and that is
+no steeper for being imagined."""
 ALARM_FROM = 0.6
 KNOWN = 0.5
 """How much of what words and scenes say on their own the table may count on; it learns the rest."""
