@@ -208,9 +208,7 @@ def may_change(in_team: Actor, in_ops: Actor) -> None:
     if not known.active:
         raise NotAllowed("Only people of this workspace can change rules.")
     if not in_team.in_channel and not in_ops.in_channel:
-        raise NotAllowed(
-            "A rule is changed by those who sit in its team's channel, or in the ops channel."
-        )
+        raise NotAllowed("A rule is changed by those who sit in its team's channel, or in the ops channel.")
 
 
 def in_mode(rule: Rule, mode: str) -> Rule:

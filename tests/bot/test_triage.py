@@ -10,6 +10,7 @@ import pytest
 
 from bot.triage import NEUTRAL, answers, main
 from bot.triage_learn import main as learn
+from domain.layers import labelled
 from domain.policy import parse_part
 from domain.verdicts import Triage
 
@@ -40,7 +41,17 @@ def test_an_id_comes_back() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"no json", b"[]", b"{}", b'{"text": 5}', b'{"text": null, "id": "a"}', b"\xff\xfe", b"[" * 100_000, b'"text"'],
+    [
+        b"no json",
+        b"[]",
+        b"{}",
+        b'{"text": 5}',
+        b'{"text": null, "id": "a"}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'"text"',
+        b"\n",
+    ],
 )
 def test_a_broken_line_becomes_a_card_with_a_reason(line: bytes) -> None:
     (verdict,) = _answers(line)
@@ -54,6 +65,10 @@ def test_odd_fields_of_a_post_are_left_aside() -> None:
     odd = {"lang": 5, "followers": "many", "mentions": 3, "account": [], "reposts": -1, "views": 1e300, "author": {}}
 
     assert _answer(text="the showers are dirty again", **odd)["tier"] == "card"
+
+
+def test_what_is_answered_is_json_to_everybody() -> None:
+    assert _answers(b'{"text": "hello", "id": NaN, "followers": Infinity}')[0]["id"] is None
 
 
 def test_only_a_post_that_names_others_counts_as_found() -> None:
@@ -71,7 +86,11 @@ def test_followers_make_it_urgent() -> None:
 
 def test_lines_are_answered_one_by_one() -> None:
     lines = subprocess.Popen(
-        [sys.executable, "-m", "bot", "triage", "score"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-m", "bot", "triage", "score"],
+        cwd=ROOT,
+        env={"PYTHONUNBUFFERED": ""},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     assert lines.stdin is not None
     assert lines.stdout is not None
@@ -138,10 +157,25 @@ def test_a_layer_learns_what_is_a_complaint_here(tmp_path: Path) -> None:
 def test_a_layer_that_does_no_better_is_not_written(tmp_path: Path) -> None:
     layer = tmp_path / "layer.json"
     file = tmp_path / "labels.jsonl"
-    file.write_text("".join(json.dumps({"text": f"post {n}", "label": n % 2}) + "\n" for n in range(4)))
+    # What the labels held back say is the opposite of what the others teach.
+    lines = [
+        {"text": f"the {kind} came, {n}", "label": kind == "grobble"}
+        for kind in ("grobble", "snorple")
+        for n in range(99)
+    ]
+    lines = [line | {"label": line["label"] != labelled(str(line["text"]), 1).held_back} for line in lines]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
     assert learn(file, layer) == 1
     assert not layer.exists()
+
+
+def test_too_few_labels_teach_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "labels.jsonl"
+    file.write_text('{"text": "a", "label": 1}\n{"text": "b", "label": 0}\n')
+
+    assert learn(file, tmp_path / "layer.json") == 1
+    assert "40 of each" in capsys.readouterr().err
 
 
 def test_a_line_without_a_label_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

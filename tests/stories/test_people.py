@@ -150,7 +150,9 @@ def test_the_command_says_what_it_does_not_know(world: World) -> None:
 
 def test_a_guest_finds_only_what_their_channels_show(world: World) -> None:
     given_a_card(world)
-    world.customer_posts("@TidewellGyms charged twice, and I want a refund and an invoice for my rude trainer", "tom_b_1984")
+    world.customer_posts(
+        "@TidewellGyms charged twice, and I want a refund and an invoice for my rude trainer", "tom_b_1984"
+    )
 
     found = world.command(GUEST, "/dibs find rude")
 
