@@ -16,6 +16,8 @@ ANSWER = (
     "We're sorry you were sent back and forth. The pool is open on Sunday from 8; the app will say so within the hour."
 )
 PATIENCE = 5_000
+TILL_ALL_ARE_THERE = 120_000
+"""Milliseconds in which the demo posts come in."""
 TILL_LATE = 2 * 3600 + 600
 """Seconds after which the demo's cases are late."""
 
@@ -33,8 +35,10 @@ def main(url: str, folder: Path) -> None:
         phone.wait_for_timeout(800)
         phone.screenshot(path=folder / "phone.png")
         _why(desk, folder)
+        desk.goto(f"{url}/?as=U0ELI&c=facilities")
+        desk.get_by_text("Emergency").first.wait_for(timeout=TILL_ALL_ARE_THERE)
         _walk(url, TILL_LATE)
-        desk.goto(f"{url}/?as=U0ANN&c=care")
+        desk.goto(f"{url}/?as=U0ELI&c=facilities")
         desk.get_by_role("button", name="On it", exact=True).first.wait_for(timeout=PATIENCE)
         desk.wait_for_timeout(800)
         desk.screenshot(path=folder / "nag.png")
@@ -49,6 +53,7 @@ def _why(page: Page, folder: Path) -> None:
     page.get_by_role("dialog").wait_for(timeout=PATIENCE)
     page.wait_for_timeout(800)
     page.screenshot(path=folder / "why.png")
+    page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).last.click()
 
 
 def _walk(url: str, seconds: int) -> None:
