@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from websocket import WebSocketException
 
-from bot import back_tests, feed_reader, health, slack
+from bot import back_tests, feed_reader, health, rota_feed, slack
 from bot.back_tests import Tester
 from bot.clock import Clock
 from bot.courier import Courier
@@ -26,10 +26,11 @@ from bot.line import Line
 from bot.neighbourhood import Neighbourhood
 from bot.phone import Phone
 from bot.pulse import Pulse
+from bot.rota_token import is_right
 from bot.sending import Publisher
 from bot.settings import SANDBOX, BadSettings, Settings
 from bot.watcher import Watcher
-from bot.web import Site
+from bot.web import Site, site
 from desk import rules
 from desk.desk import Desk
 from domain.policy import Policy
@@ -233,9 +234,15 @@ def _listen(parts: Parts) -> None:
         _serve(parts, parts.app)
 
 
+def _rota(parts: Parts, team: str, token: str) -> bytes | None:
+    known = is_right(team, token, parts.settings.slack_signing_secret)
+    return rota_feed.feed(parts.desk, team, parts.pulse.now()) if known else None
+
+
 def _serve(parts: Parts, app: App | None) -> None:
     host = "127.0.0.1" if parts.settings.mode == SANDBOX else "0.0.0.0"  # noqa: S104 - others have to reach it, live
-    parts.site = Site(app, partial(health.of, parts.desk, parts.clock), parts.settings.port, host)
+    served = site(app, partial(health.of, parts.desk, parts.clock), partial(_rota, parts))
+    parts.site = Site(served, parts.settings.port, host)
     parts.site.start()
 
 

@@ -1,4 +1,4 @@
-"""`python -m bot rota who|gaps|export`: who is on call, when nobody is, and the rota as a calendar feed."""
+"""`python -m bot rota who|gaps|export|address`: who is on call, when nobody is, and the rota as a calendar feed."""
 
 import argparse
 import json
@@ -10,6 +10,8 @@ from pathlib import Path
 from bot.answers import moment, refused, written
 from bot.feeds import shifts_in
 from bot.policy import load_part
+from bot.rota_token import path_of
+from bot.settings import load
 from domain.parts import BadPolicy, Fault
 from domain.rota import Gap, OnCall, Shift, gaps, settled, who
 from domain.rota_policy import RotaPolicy
@@ -40,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
         asked[name].add_argument("--policy", type=Path, default=Path("dibs.toml"), help="only its rota is needed")
         asked[name].add_argument("--team", required=True)
         asked[name].add_argument("--json", action="store_true", help="answer as JSON")
+    asked["address"] = questions.add_parser("address", help="where the team's live feed is served")
+    asked["address"].set_defaults(answer=_address)
+    asked["address"].add_argument("--team", required=True)
     asked["who"].add_argument("--at", required=True, help="the moment, with its offset")
     for name in ("gaps", "export"):
         asked[name].add_argument("--from", dest="from_", required=True, help="a moment with its offset")
@@ -70,6 +75,10 @@ def _export(wishes: argparse.Namespace) -> str:
     shifts = _shifts(rota, wishes, from_at, until_at)
     stays = settled(shifts, rota.overrides_of(wishes.team), from_at, until_at)
     return write(stays, f"On call: {wishes.team}", rota.zone).decode().removesuffix("\r\n")
+
+
+def _address(wishes: argparse.Namespace) -> str:
+    return path_of(wishes.team, load().slack_signing_secret)
 
 
 def _asked(wishes: argparse.Namespace, *names: str) -> tuple[RotaPolicy, list[datetime]]:

@@ -19,11 +19,14 @@ LARGEST = 1_000_000
 DIGITS = 12
 """Digits of a moment in seconds, for thirty thousand years to come."""
 PATHS = ("/slack/events", "/slack/interactions", "/slack/commands")
+FEED = "/rota/{team}/{token}.ics"
 Health = Callable[[], dict[str, Any]]
+Rota = Callable[[str, str], bytes | None]
+"""The feed of a team for whoever has its token; None for everybody else."""
 
 
-def site(app: App | None, health: Health) -> Starlette:
-    """What is served: Slack's three addresses, which mean the same, when there is an app; and /health."""
+def site(app: App | None, health: Health, rota: Rota) -> Starlette:
+    """What is served: Slack's three addresses (the same to us) when there is an app, /health, and rotas as feeds."""
 
     answering: Any = app
 
@@ -38,8 +41,13 @@ def site(app: App | None, health: Health) -> Starlette:
         found = await run_in_threadpool(health)
         return JSONResponse(found, 200 if found["ok"] else 503)
 
+    async def shifts(request: Request) -> Response:
+        team, token = request.path_params["team"], request.path_params["token"]
+        found = await run_in_threadpool(rota, team, token)
+        return Response(found, media_type="text/calendar") if found else Response(status_code=404)
+
     paths = [Route(path, slack, methods=["POST"]) for path in PATHS] if app is not None else []
-    return Starlette(routes=[*paths, Route("/health", well)])
+    return Starlette(routes=[*paths, Route("/health", well), Route(FEED, shifts)])
 
 
 async def _body(request: Request) -> str | None:
@@ -70,8 +78,8 @@ def _plausible(request: Request) -> bool:
 class Site:
     """Serves in a thread of its own until told to stop."""
 
-    def __init__(self, app: App | None, health: Health, port: int, host: str) -> None:
-        config = uvicorn.Config(site(app, health), host=host, port=port, log_level="warning", access_log=False)
+    def __init__(self, served: Starlette, port: int, host: str) -> None:
+        config = uvicorn.Config(served, host=host, port=port, log_level="warning", access_log=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
 

@@ -10,6 +10,7 @@ import pytest
 from bot import app
 from bot.policy import load_policy
 from bot.pulse import Pulse
+from bot.rota_token import path_of
 from bot.settings import read
 from sandbox.world import read as read_world
 from storage.migrations import migrate
@@ -82,3 +83,16 @@ def test_health_says_that_we_are_well(served: tuple[World, str]) -> None:
     _, address = served
 
     assert httpx2.get(f"{address}/health").json()["ok"] is True
+
+
+def test_a_rota_is_a_feed_for_whoever_has_its_address(served: tuple[World, str]) -> None:
+    _, address = served
+    secret = read_world(WORLD).app.signing_secret
+
+    found = httpx2.get(f"{address}{path_of('care', secret)}")
+    guessed = httpx2.get(f"{address}/rota/care/{'0' * 40}.ics")
+    unknown = httpx2.get(f"{address}{path_of('nobody', secret)}")
+
+    assert found.headers["content-type"].startswith("text/calendar")
+    assert "BEGIN:VEVENT" in found.text
+    assert (guessed.status_code, unknown.status_code) == (404, 404)
