@@ -239,7 +239,11 @@ def test_promises_that_make_no_sense_are_refused_by_their_key(table: dict[str, A
             "team.care.calendar: there is no calendar.cafe here; there are: care",
         ),
         ('sla = "std"\n', 'sla = "gold"\n', "team.care.sla: there is no sla.gold here; there are: std"),
-        ("[team.quiet]", '[team.quiet]\nescalation = "up"', "team.quiet.escalation: there is no escalation.up here"),
+        (
+            "[team.quiet]",
+            '[escalation.std]\nsteps = [{ at = "0m", tell = "on_call" }]\n[team.quiet]\nescalation = "up"',
+            "team.quiet.escalation: there is no escalation.up here; there are: std",
+        ),
         (
             "hours =",
             "# hours =",

@@ -48,7 +48,7 @@ def test_a_post_edited_into_an_emergency_calls_its_person(world: World) -> None:
 def test_another_author_in_the_thread_gets_a_case_of_their_own(world: World) -> None:
     first = world.customer_posts(RUDE)
 
-    world.customer_posts("@TidewellGyms same thing happened to me", "tom_b_1984", in_reply_to=first)
+    world.customer_posts("@TidewellGyms same here, rude and useless staff", "tom_b_1984", in_reply_to=first)
 
     assert len(world.cards()) == 2
 

@@ -21,13 +21,11 @@ BACK: list[Told] = [
     ("Sat 12:00", "ann", "You are on call for care until"),
     ("Sat 12:00", "cleo", "Your shift for care is over"),
     ("Sat 12:00", "nora", SEVEN),
-    ("Sat 12:15", "#care", SIX),
     ("Sat 12:15", "ben", ANN_IS_SILENT),
-    ("Sat 12:15", "nora", SEVEN),
     ("Sat 12:15", "nora", ANN_IS_SILENT),
 ]
-"""Of the people only the highest step is told of late cases; lines that joined a message without a sound are said aloud
-once. The shift that changed meanwhile has its brief."""
+"""Each place hears once and of every case; of the people only the highest step is told. The shift that changed
+meanwhile has its brief."""
 
 
 def test_an_expired_token_is_told_at_once_and_what_was_missed_counts_from_its_post(weekend: Weekend) -> None:
