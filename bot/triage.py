@@ -42,10 +42,11 @@ terms = ["journalist", "reporter", "press office", "newsroom"]
 def main(words: list[str]) -> int:
     """Run the wished for command."""
     wishes = _wishes(words)
-    if wishes.command == "learn":
-        return triage_learn.main(wishes.file, wishes.to)
     try:
-        triage = Triage(_policy(wishes.policy), layer=_layer(wishes.layer))
+        policy = _policy(wishes.policy)
+        if wishes.command == "learn":
+            return triage_learn.main(wishes.file, wishes.to, Triage(policy))
+        triage = Triage(policy, layer=_layer(wishes.layer))
     except BadPolicy as bad:
         faults = [{"path": fault.path, "message": fault.message} for fault in bad.faults]
         sys.stdout.write(json.dumps({"errors": faults}) + "\n")
@@ -66,8 +67,9 @@ def _wishes(words: list[str]) -> argparse.Namespace:
     scores = commands.add_parser("score", help="answer posts from standard input, JSON lines with a text, in order")
     scores.add_argument("--policy", type=Path, help="whose terms and thresholds count; without it neutral ones")
     scores.add_argument("--layer", type=Path, help="what `learn` wrote")
-    learns = commands.add_parser("learn", help="make a workspace's own layer from JSON lines with text and label")
+    learns = commands.add_parser("learn", help="make a layer from JSON lines with text and label, team or both")
     learns.add_argument("file", type=Path)
+    learns.add_argument("--policy", type=Path, help="whose teams the posts' teams are; without it neutral ones")
     learns.add_argument("--to", type=Path, default=Path("triage-layer.json"), help="where the layer is written")
     return parser.parse_args(words)
 

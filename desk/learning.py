@@ -1,17 +1,21 @@
-"""Learning: corrections become the workspace's own layer, at most once an hour, and terms that are suggested."""
+"""Learning: corrections and answers become the workspace's own layer, at most once an hour; and suggested terms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from desk.desk import Desk
+from domain import sorting
 from domain.audit import digest_of
 from domain.champion import does_no_harm
 from domain.complaint import Layer
-from domain.layers import labelled, layer_of, written
-from domain.lessons import IS_ONE, TEAM, labels
+from domain.layers import Labelled, labelled, layer_of, written
+from domain.lessons import IS_ONE, TEAM, labels, teams
 from domain.shipped import shipped
+from domain.sorting import Sorted, does_better
 from domain.suggestions import Suggestion, suggested
+from domain.verdicts import Triage
 from storage.outbox import Promise
 from storage.store import Tx
 
@@ -44,24 +48,39 @@ def tick(desk: Desk, now: datetime) -> bool:
 def _learn(desk: Desk, now: datetime) -> None:
     """The same lessons over the same weights give the same layer; it is kept under a digest of both."""
     with desk.store.look() as tx:
-        taught = labels(tx.lessons.standing())[-MOST:]
+        standing = tx.lessons.standing()
+        taught = labels(standing)[-MOST:]
+        whose = teams(standing, tx.lessons.answered(MOST))[-MOST:]
         live = tx.lessons.live_layer()
-    basis = digest_of(repr((shipped().revision, taught)))
-    made = None if live is not None and live.basis == basis else _made(taught)
+    basis = digest_of(repr((shipped().revision, taught, whose)))
+    made = None if live is not None and live.basis == basis else _made(desk, taught, whose)
     with desk.store.begin() as tx:
         tx.ledger.advance(LOOKED, now.isoformat(), now)
         if made is not None and (live is not None or made[1]["live"]):
             tx.lessons.put_layer(basis, *made, now)
 
 
-def _made(taught: Sequence[tuple[str, float]]) -> tuple[str, dict[str, Any]]:
-    """A layer of these posts and how it did: an empty one, which is the shipped model, unless it does no harm."""
-    posts = [labelled(text, label) for text, label in taught]
+def _made(
+    desk: Desk, taught: Sequence[tuple[str, float]], whose: Sequence[tuple[str, str]]
+) -> tuple[str, dict[str, Any]]:
+    """A layer of these posts and how it did; the parts that would do harm are left out."""
+    triage = Triage(desk.policy)
+    judging, figures = _of_complaints([labelled(text, label) for text, label in taught])
+    places, sorted_figures = _of_teams([triage.sorted_by(text, team) for text, team in whose])
+    live = figures.pop("live") or bool(places)
+    return written(replace(judging, teams=places)), {"live": live, **figures, **sorted_figures}
+
+
+def _of_complaints(posts: Sequence[Labelled]) -> tuple[Layer, dict[str, Any]]:
     if len(posts) < FEWEST or len({post.label for post in posts}) < 2:
-        return written(Layer({})), {"posts": len(posts), "live": False}
+        return Layer(), {"posts": len(posts), "live": False}
     better, figures = does_no_harm(posts[-LATEST:])
-    layer = layer_of(posts) if better else Layer({})
-    return written(layer), {"posts": len(posts), "live": better, **figures}
+    return layer_of(posts) if better else Layer(), {"posts": len(posts), "live": better, **figures}
+
+
+def _of_teams(posts: Sequence[Sorted]) -> tuple[dict[str, dict[int, float]], dict[str, float]]:
+    better, figures = does_better(posts[-LATEST:])
+    return sorting.taught(posts) if better else {}, figures
 
 
 def suggestions(desk: Desk, person: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Whether a post complains: the hand-made cues, what was learnt from the corpus, and the words that weighed most."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain import cues
 from domain.features import share_of, spots, spots_of_word
@@ -13,15 +13,16 @@ from domain.shipped import Weights, shipped
 _TOLD = 3
 """So many reasons are told; more than three nobody reads."""
 _LEAST = 0.08
+_CUE_SHARE, _CUE_MOST = 0.5, 2.0
 
 
 @dataclass(frozen=True)
 class Layer:
-    """What a workspace learnt on top: more weights for the same places, and its own slope and shift."""
+    """What a workspace learnt on top: weights for the table's places and for the cues, and for each team its places."""
 
-    weights: Mapping[int, float]
-    slope: float = 1.0
-    shift: float = 0.0
+    weights: Mapping[int, float] = field(default_factory=dict)
+    cues: Mapping[str, float] = field(default_factory=dict)
+    teams: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,25 +49,44 @@ class Score:
 
 def odds(reading: Reading, weights: Weights) -> float:
     """The log-odds of the cues and the shipped table, not yet calibrated."""
-    return _cued(reading, cues.found(reading.words)) + weights.figures["mix"] * weights.tables["complaint"].total(
-        spots(reading.words)
-    )
+    return _raw(reading, _measured(reading), weights)
 
 
-def _cued(reading: Reading, places: Sequence[Word]) -> float:
-    starting = cues.starting_weights()
-    return sum(starting[name] * value for name, value in cues.measured(reading, places).items())
+def calibrated(raw: float, weights: Weights, *, addressed: bool = True) -> float:
+    """Honest log-odds; what a search found complains less often than what was addressed to a brand."""
+    figures, how = weights.figures, "" if addressed else "_found"
+    return figures[f"slope{how}"] * raw + figures[f"shift{how}"]
 
 
-def score(reading: Reading, weights: Weights | None = None, layer: Layer | None = None) -> Score:
+def told(measured: Mapping[str, float]) -> dict[str, float]:
+    """How much of each cue a layer may count on: about as much as of the words."""
+    return {name: _CUE_SHARE * max(-_CUE_MOST, min(_CUE_MOST, value)) for name, value in measured.items()}
+
+
+def leaning(reading: Reading, measured: Mapping[str, float], layer: Layer) -> float:
+    """What a workspace's layer adds to the log-odds."""
+    spoken = sum(layer.weights.get(spot, 0.0) * value for spot, value in spots(reading.words).items())
+    return spoken + sum(layer.cues.get(name, 0.0) * value for name, value in told(measured).items())
+
+
+def score(
+    reading: Reading, weights: Weights | None = None, layer: Layer | None = None, *, addressed: bool = True
+) -> Score:
     """The calibrated probability that the post complains; a workspace's layer comes on top."""
-    weights = weights or shipped()
-    raw = odds(reading, weights)
-    calibrated = weights.figures["slope"] * raw + weights.figures["shift"]
-    if layer is not None:
-        own = sum(layer.weights.get(spot, 0.0) * value for spot, value in spots(reading.words).items())
-        calibrated = layer.slope * (calibrated + own) + layer.shift
-    return Score(sigmoid(calibrated), raw)
+    weights, measured = weights or shipped(), _measured(reading)
+    raw = _raw(reading, measured, weights)
+    own = leaning(reading, measured, layer) if layer is not None else 0.0
+    return Score(sigmoid(calibrated(raw, weights, addressed=addressed) + own), raw)
+
+
+def _measured(reading: Reading) -> dict[str, float]:
+    return cues.measured(reading, cues.found(reading.words))
+
+
+def _raw(reading: Reading, measured: Mapping[str, float], weights: Weights) -> float:
+    starting, table = cues.starting_weights(), weights.tables["complaint"]
+    spoken = sum(starting[name] * value for name, value in measured.items())
+    return spoken + weights.figures["mix"] * table.total(spots(reading.words))
 
 
 def explained(reading: Reading, verdict: Score, weights: Weights | None = None) -> Score:

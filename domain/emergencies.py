@@ -36,6 +36,8 @@ _NAMED_ODDS = 0.7
 _SAYING = "only a saying"
 _UNNAMED_ODDS = 1.5
 """Taken off when no word of any kind of emergency is there: then it is the model's guess alone."""
+_CURT, _CURT_ODDS = 8, 3.0
+"""More is taken off where such a guess has hardly any words to go by."""
 
 
 @dataclass(frozen=True)
@@ -96,16 +98,17 @@ def features(reading: Reading, words: Sequence[Word]) -> dict[int, float]:
     return weighed | {SIZE + 100 + numbers[one] * len(numbers) + numbers[two]: 0.7 for one, two in pairs}
 
 
-def known(words: Sequence[Word]) -> float:
+def known(reading: Reading, words: Sequence[Word]) -> float:
     """What the words and scenes say before anything is learnt, in log-odds."""
     groups = {word.group for word in words}
-    told = max((strength(group) for group in groups), default=0.0)
-    return told - (0.0 if any(kind_of(group) in KINDS for group in groups) else _UNNAMED_ODDS)
+    if any(kind_of(group) in KINDS for group in groups):
+        return max(strength(group) for group in groups)
+    return -_UNNAMED_ODDS - (_CURT_ODDS if len(reading.words) < _CURT else 0.0)
 
 
 def scored(reading: Reading, words: Sequence[Word], weights: Weights) -> float:
     """How much speaks for an emergency, in log-odds; certain words and scenes nearly decide it."""
-    return weights.tables["emergency"].total(features(reading, words)) + known(words)
+    return weights.tables["emergency"].total(features(reading, words)) + known(reading, words)
 
 
 def emergency(reading: Reading, weights: Weights | None = None) -> Emergency | None:

@@ -57,14 +57,29 @@ def _step(example: Example, weights: list[float], seen: list[float], effort: Eff
 
 
 def platt(odds: Sequence[float], labels: Sequence[float]) -> tuple[float, float]:
-    """Slope and shift that turn log-odds into honest ones: Newton's steps on two numbers (Platt 1999)."""
+    """Slope and shift that turn log-odds into honest ones: Newton's steps on two numbers (Platt 1999).
+
+    A step that would make things worse is halved: far from the end Newton's steps are too long.
+    """
     slope, shift = 1.0, 0.0
     for _ in range(50):
-        moved = _newton(slope, shift, odds, labels)
-        slope, shift = slope - moved[0], shift - moved[1]
-        if max(abs(moved[0]), abs(moved[1])) < 1e-9:
+        stride = _newton(slope, shift, odds, labels)
+        now, halves = _misfit(slope, shift, odds, labels), 0
+        while halves < _HALVES and _misfit(slope - stride[0], shift - stride[1], odds, labels) > now:
+            stride, halves = (stride[0] / 2, stride[1] / 2), halves + 1
+        if halves == _HALVES or max(map(abs, stride)) < 1e-9:
             break
+        slope, shift = slope - stride[0], shift - stride[1]
     return slope, shift
+
+
+_HALVES = 30
+
+
+def _misfit(slope: float, shift: float, odds: Sequence[float], labels: Sequence[float]) -> float:
+    """How surprising the labels are; without overflow."""
+    sides = ((slope * x + shift) * (1.0 if label else -1.0) for x, label in zip(odds, labels, strict=True))
+    return sum(math.log1p(math.exp(-abs(side))) + max(0.0, -side) for side in sides)
 
 
 def _newton(slope: float, shift: float, odds: Sequence[float], labels: Sequence[float]) -> tuple[float, float]:

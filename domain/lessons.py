@@ -35,3 +35,12 @@ def labels(taught: Iterable[tuple[Lesson, str | None]]) -> list[tuple[str, float
     """Each post's text and whether it complains, by the last lesson about it; forgotten texts teach nothing."""
     latest = {lesson.post: (text, LABELS[lesson.kind]) for lesson, text in taught if lesson.kind in LABELS}
     return [(text, label) for text, label in latest.values() if text]
+
+
+def teams(
+    taught: Iterable[tuple[Lesson, str | None]], answered: Iterable[tuple[int, str, str]]
+) -> list[tuple[str, str]]:
+    """Texts with the team whose they were: who answered, unless a colleague passed that very post on later."""
+    whose = {post: (text, team) for post, text, team in answered}
+    whose |= {lesson.post: (text, lesson.value) for lesson, text in taught if lesson.kind == TEAM and text}
+    return list(whose.values())

@@ -30,7 +30,7 @@ def _topics() -> Lexicon:
 
 
 class Router:
-    """What each team's name and terms speak of; `best` ranks the teams for a post."""
+    """What each team's name and terms speak of; `fits` says how well that suits a post."""
 
     def __init__(self, teams: Mapping[str, Sequence[str]], default: str) -> None:
         self.default = default
@@ -38,14 +38,12 @@ class Router:
         self._pieces = {key: _pieces(_words_of(_profile(key, terms))) for key, terms in teams.items()}
         self._rare = _rareness(self._pieces.values())
 
-    def best(self, reading: Reading, terms: Sequence[Found] = ()) -> list[tuple[str, float]]:
-        """Every team with how well it fits, the best first; a team with a term in the post before all without."""
+    def fits(self, reading: Reading, terms: Sequence[Found] = ()) -> dict[str, float]:
+        """How well each team fits a post; the default team comes first among equals."""
         topics, pieces, told = _share(_topics_of([reading])), _pieces(reading.words), _told(terms)
         found = {key: self._fit(key, topics, pieces) + _TERM * told.get(key, 0) for key in self._topics}
-        found[self.default] = found.get(self.default, 0.0) + _AT_HOME
-        ranked = sorted(found.items(), key=lambda entry: (-entry[1], entry[0] != self.default))
-        first = next((entry for entry in ranked if entry[0] in told), ranked[0])
-        return [first, *(entry for entry in ranked if entry != first)]
+        at_home = {self.default: found.pop(self.default, 0.0) + _AT_HOME}
+        return at_home | found
 
     def _fit(self, key: str, topics: Mapping[str, float], pieces: frozenset[int]) -> float:
         own, shared = self._topics[key], pieces & self._pieces[key]

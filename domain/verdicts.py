@@ -1,6 +1,6 @@
 """The verdict on a post: language, rules, terms, emergency, complaint, severity, tier; each stage fails open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from domain.routing import Router
 from domain.rules import RuleSet, Ruling
 from domain.severity import EMERGENCY, NORMAL, URGENT, Circumstances, Severity, severity
 from domain.shipped import Weights, shipped
+from domain.sorting import Sorted, own, ranked
 from domain.terms import Found, TermBook
 from domain.tokens import read as tokens_of
 from domain.triage_policy import CARD, TriagePolicy
@@ -76,7 +77,7 @@ class _Findings:
     emergency: Emergency | None
     score: Score | None
     severity: Severity
-    ranked: list[tuple[str, float]]
+    ranked: list[str]
 
 
 class _Stages:
@@ -124,7 +125,7 @@ class Triage:
         stages = _Stages()
         found = self._found(facts, stages)
         team, led = self._team(found)
-        others = [key for key, _ in found.ranked if key != team]
+        others = [key for key in found.ranked if key != team]
         return Verdict(
             complaint=round(found.score.probability, 4) if found.score else UNSURE,
             tier=self._tier(facts, found, stages),
@@ -133,7 +134,7 @@ class Triage:
             severity=_graver(found),
             language=found.tongue.code,
             why=(*_alarmed(found), led, *_scored(found), *_broken(stages.broken)),
-            term=found.terms[0] if found.terms else None,
+            term=_leading(found),
             alarm=found.alarm,
             ruling=found.ruling,
             emergency=found.emergency,
@@ -156,20 +157,21 @@ class Triage:
         terms: tuple[Found, ...] = attempt(
             "terms", (), lambda: _longest_first(self._terms.found(tokens)) if tokens else ()
         )
-        ranked = attempt("routing", [(self.default, 0.0)], lambda: self._router.best(reading, terms))
+        ranked = attempt("routing", [self.default], lambda: self._ranked(reading, terms))
         return _Findings(
             tongue=tongue,
             ruling=attempt("rules", Ruling(), lambda: self._rules.judge(tokens, code) if tokens else Ruling()),
-            terms=tuple(sorted(terms, key=lambda one: one.term.owner != ranked[0][0])),
+            terms=tuple(sorted(terms, key=lambda one: one.term.owner != ranked[0])),
             alarm=attempt("emergency terms", None, lambda: self._alarms.best(tokens) if tokens else None),
             emergency=alarming,
-            score=attempt("complaint", None, lambda: self._score(reading) if tongue.scored else None),
+            score=attempt("complaint", None, lambda: self._score(reading, facts) if tongue.scored else None),
             severity=attempt("severity", Severity(NORMAL), lambda: severity(reading, alarming, besides)),
             ranked=ranked,
         )
 
-    def _score(self, reading: Reading) -> Score:
-        return explained(reading, score(reading, self._weights, self._layer), self._weights)
+    def _score(self, reading: Reading, facts: Facts) -> Score:
+        scored = score(reading, self._weights, self._layer, addressed=facts.addressed)
+        return explained(reading, scored, self._weights)
 
     def _team(self, found: _Findings) -> tuple[str, str]:
         """Whose it is and why: a rule, else the terms, else what a team's terms speak of, else the default."""
@@ -178,13 +180,28 @@ class Triage:
             return rule.team, f"the rule {rule.name} leads to {rule.team}"
         if found.alarm is not None and self._alarm_team is not None:
             return self._alarm_team, f"emergencies go to {self._alarm_team}"
+        return found.ranked[0], self._led(found)
+
+    def _led(self, found: _Findings) -> str:
+        best, term = found.ranked[0], _leading(found)
+        if term is not None:
+            return f"“{term.term.text}” leads to {best}"
         if found.terms:
-            term = found.terms[0].term
-            return term.owner, f"“{term.text}” leads to {term.owner}"
-        best = found.ranked[0][0]
+            other = found.terms[0].term
+            return f"“{other.text}” points to {other.owner}, but colleagues sort posts like this to {best}"
         if best != self.default:
-            return best, f"no term matched; it speaks of what {best} does"
-        return self.default, f"no term matched, so it goes to {self.default}"
+            return f"no term matched; it speaks of what {best} does"
+        return f"no term matched, so it goes to {best}"
+
+    def _ranked(self, reading: Reading, terms: Sequence[Found]) -> list[str]:
+        learnt = own(reading.words, self._layer.teams) if self._layer is not None else {}
+        return ranked(self._router.fits(reading, terms), {one.term.owner for one in terms}, learnt)
+
+    def sorted_by(self, text: str, team: str) -> Sorted:
+        """A post as an example of whose it was, for learning."""
+        reading = read(text)
+        terms = self._terms.found(tokens_of(text))
+        return Sorted(reading, self._router.fits(reading, terms), frozenset(one.term.owner for one in terms), team)
 
     def _tier(self, facts: Facts, found: _Findings, stages: _Stages) -> str:
         ruled = found.ruling.first is not None and found.ruling.first.rule.severity != NORMAL
@@ -192,6 +209,11 @@ class Triage:
             return CARD
         named = bool(found.terms) or found.ruling.first is not None
         return self._tiers.tier(found.score.probability, addressed=facts.addressed, named=named)
+
+
+def _leading(found: _Findings) -> Found | None:
+    """The term that leads to the team, if one does."""
+    return next((one for one in found.terms if one.term.owner == found.ranked[0]), None)
 
 
 def _longest_first(found: list[Found]) -> tuple[Found, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from domain.lessons import Lesson
-from storage.schema import contents
+from storage.schema import cases, contents, posts, replies
 from storage.schema_triage import layers, lessons
 from storage.scope import Rows, b, insert_once
 
@@ -42,6 +42,23 @@ _LIVE_BASIS = select(layers.c.basis).where(layers.c.live.is_(True)).order_by(lay
 _PUT = insert_once(layers, "basis")
 _COUNTS = update(layers).values(live=layers.c.basis == b("basis"))
 _PAST = select(contents.c.text).where(contents.c.text.is_not(None)).order_by(contents.c.post.desc()).limit(b("most"))
+_FIRST_OF = (
+    select(func.min(posts.c.id).label("post"), posts.c.case_id)
+    .where(
+        posts.c.ours.is_(False), posts.c.case_id.in_(select(replies.c.case_id).where(replies.c.sent_at.is_not(None)))
+    )
+    .group_by(posts.c.case_id)
+    .order_by(posts.c.case_id.desc())
+    .limit(b("most"))
+    .subquery()
+)
+_ANSWERED = (
+    select(_FIRST_OF.c.post, contents.c.text, cases.c.team)
+    .join(contents, contents.c.post == _FIRST_OF.c.post)
+    .join(cases, cases.c.id == _FIRST_OF.c.case_id)
+    .where(contents.c.text.is_not(None))
+    .order_by(_FIRST_OF.c.post)
+)
 _FIELDS = tuple(Lesson.__dataclass_fields__)
 
 
@@ -98,6 +115,10 @@ class Lessons(Rows):
     def past(self, most: int) -> list[str]:
         """The newest stored texts, ours too."""
         return [row.text for row in self._all(_PAST, v_most=most)]
+
+    def answered(self, most: int) -> list[tuple[int, str, str]]:
+        """First posts of the cases answered last, oldest first: post, text, and the team that answered."""
+        return [(int(row.post), row.text, row.team) for row in self._all(_ANSWERED, v_most=most)]
 
     def _maybe(self, statement: Any, **values: Any) -> Lesson | None:
         row = self._one(statement, **values)

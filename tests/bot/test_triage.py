@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from bot.triage import NEUTRAL, answers, main
-from bot.triage_learn import main as learn
-from domain.layers import labelled
+from domain.layers import layer_from
 from domain.policy import parse_part
-from domain.verdicts import Triage
+from domain.verdicts import Facts, Triage
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIAGE = Triage(parse_part(NEUTRAL))
@@ -144,43 +143,72 @@ def _taught(folder: Path, good: str, bad: str) -> Path:
 
 def test_a_layer_learns_what_is_a_complaint_here(tmp_path: Path) -> None:
     layer = tmp_path / "layer.json"
-    assert learn(_taught(tmp_path, "the snorple came", "the grobble came"), layer) == 0
+    assert main(["learn", str(_taught(tmp_path, "the snorple came", "the grobble came")), "--to", str(layer)]) == 0
+
+    grobble, snorple = _scored(layer, "the grobble came today", "the snorple came today")
+
+    assert grobble["complaint"] > 0.6 > 0.4 > snorple["complaint"]
+
+
+def _scored(layer: Path, *texts: str) -> list[dict[str, Any]]:
     words = [sys.executable, "-m", "bot", "triage", "score", "--layer", str(layer)]
-    posts = b'{"text": "the grobble came today"}\n{"text": "the snorple came today"}\n'
-
+    posts = "".join(json.dumps({"text": text}) + "\n" for text in texts).encode()
     told = subprocess.run(words, cwd=ROOT, input=posts, capture_output=True, check=True).stdout.splitlines()
-
-    grobble, snorple = (json.loads(line)["complaint"] for line in told)
-    assert grobble > 0.6 > 0.4 > snorple
+    return [json.loads(line) for line in told]
 
 
 def test_a_layer_that_does_no_better_is_not_written(tmp_path: Path) -> None:
-    layer = tmp_path / "layer.json"
-    file = tmp_path / "labels.jsonl"
-    # What the labels held back say is the opposite of what the others teach.
-    lines = [
-        {"text": f"the {kind} came, {n}", "label": kind == "grobble"}
-        for kind in ("grobble", "snorple")
-        for n in range(99)
-    ]
-    lines = [line | {"label": line["label"] != labelled(str(line["text"]), 1).held_back} for line in lines]
+    layer, file = tmp_path / "layer.json", tmp_path / "labels.jsonl"
+    # Each word comes twice and is judged once so and once so: what one post teaches is wrong of the other.
+    lines = [{"text": f"{chr(97 + n // 2 % 26) * 9}{n // 52}", "label": n % 2} for n in range(208)]
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
-    assert learn(file, layer) == 1
+    assert main(["learn", str(file), "--to", str(layer)]) == 1
     assert not layer.exists()
 
 
 def test_too_few_labels_teach_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "labels.jsonl"
-    file.write_text('{"text": "a", "label": 1}\n{"text": "b", "label": 0}\n')
+    file.write_text('{"text": "a", "label": 1}\n{"text": "b", "label": 0}\n{"text": "c", "team": "care"}\n')
 
-    assert learn(file, tmp_path / "layer.json") == 1
-    assert "40 of each" in capsys.readouterr().err
+    assert main(["learn", str(file), "--to", str(tmp_path / "layer.json")]) == 1
+
+    said = capsys.readouterr().out
+    assert "40 of each" in said
+    assert "There are 1 posts with a team" in said
 
 
-def test_a_line_without_a_label_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("line", "needs"),
+    [
+        ('{"text": "b"}', "line 2 needs a label, 1 (a complaint) or 0, or a team"),
+        ('{"text": "b", "label": 3}', "line 2 needs 1 (a complaint) or 0"),
+        ('{"text": "b", "team": 3}', "line 2 needs a team's name"),
+        ("[1]", "line 2 needs a text"),
+        ("{", "line 2 needs a text"),
+    ],
+)
+def test_a_line_that_teaches_nothing_is_named(
+    line: str, needs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "labels.jsonl"
-    file.write_text('{"text": "a", "label": 1}\n{"text": "b"}\n')
+    file.write_text('{"text": "a", "label": 1}\n' + line + "\n")
 
-    assert learn(file, tmp_path / "layer.json") == 2
-    assert "line 2" in capsys.readouterr().err
+    assert main(["learn", str(file), "--to", str(tmp_path / "layer.json")]) == 2
+    assert needs in capsys.readouterr().err
+
+
+def test_a_layer_learns_whose_posts_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    layer, file, policy = tmp_path / "layer.json", tmp_path / "teams.jsonl", tmp_path / "policy.toml"
+    policy.write_text('[team.care]\ndefault = true\n[team.pool]\nterms = ["swim"]\n')
+    lines = [{"text": f"the grobble at number {n} hums", "team": "pool"} for n in range(40)]
+    lines += [{"text": f"my snorple number {n} squeaks", "team": "care"} for n in range(40)]
+    lines += [{"text": "who knows", "team": "nobody"}]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    assert main(["learn", str(file), "--to", str(layer), "--policy", str(policy)]) == 0
+
+    assert "Not in the policy, so left out: nobody" in capsys.readouterr().out
+    triage = Triage(parse_part(policy.read_text()), layer=layer_from(layer.read_text()))
+    assert triage.judge(Facts("is the grobble broken")).team == "pool"
+    assert triage.judge(Facts("is the snorple broken")).team == "care"

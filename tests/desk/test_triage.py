@@ -93,7 +93,7 @@ def test_a_post_nobody_can_read_words_in_is_a_card(desk: Desk) -> None:
     assert [case_of(desk, number).status for number in (1, 2)] == [OPEN, OPEN]
 
 
-@pytest.mark.parametrize("body", ["no layer", json.dumps({"slope": float("inf"), "shift": 0, "weights": {}})])
+@pytest.mark.parametrize("body", ["no layer", json.dumps({"weights": {"7": float("inf")}})])
 def test_a_model_that_cannot_be_read_makes_cards(desk: Desk, store: Store, body: str) -> None:
     with store.begin() as tx:
         row = {"basis": "x", "live": True, "body": body, "figures": {}, "at": AT, **tx.scope.columns}

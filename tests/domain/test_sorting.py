@@ -1,0 +1,65 @@
+"""Sorting: terms lead, until colleagues taught otherwise clearly; what would sort worse isn't learnt."""
+
+from domain.complaint import Layer
+from domain.policy import parse_part
+from domain.sorting import FEWEST, Sorted, does_better, own, ranked, taught
+from domain.verdicts import Facts, Triage
+
+POLICY = parse_part('[team.care]\ndefault = true\n[team.pool]\nterms = ["swim"]\n[team.gym]\nterms = ["weights"]')
+TRIAGE = Triage(POLICY)
+
+
+def _posts(count: int = FEWEST) -> list[Sorted]:
+    pool = [TRIAGE.sorted_by(f"the grobble number {n} hums", "pool") for n in range(count)]
+    return pool + [TRIAGE.sorted_by(f"my snorple number {n} squeaks", "care") for n in range(count)]
+
+
+def test_a_team_with_a_term_goes_before_all_without() -> None:
+    assert ranked({"care": 0.9, "pool": 0.2, "gym": 0.3}, {"pool"}) == ["pool", "care", "gym"]
+
+
+def test_what_was_taught_goes_before_a_term_only_where_it_is_fairly_sure() -> None:
+    fits = {"care": 0.3, "pool": 0.5}
+
+    assert ranked(fits, {"pool"}, {"care": 0.25, "pool": 0.0})[0] == "pool"
+    assert ranked(fits, {"pool"}, {"care": 0.9, "pool": 0.0})[0] == "care"
+
+
+def test_words_that_colleagues_passed_on_lead_to_their_team() -> None:
+    learnt = own(("the", "grobble", "hums"), taught(_posts()))
+
+    assert learnt["pool"] > 0.5 > 0.0 > learnt["care"]
+    assert learnt["gym"] < 0.0
+
+
+def test_a_layer_is_kept_only_if_it_sorts_as_well_as_the_terms_do() -> None:
+    better, figures = does_better(_posts())
+    worse = [TRIAGE.sorted_by(f"swim {'abcdefgh'[n // 2 % 8] * 5}", ("pool", "gym")[n % 2]) for n in range(80)]
+
+    assert better
+    assert figures["team_after"] > figures["team_before"]
+    assert not does_better(worse)[0]
+
+
+def test_a_handful_teaches_nothing_nor_do_teams_that_are_gone() -> None:
+    gone = [TRIAGE.sorted_by(f"the grobble {n}", "gone") for n in range(100)]
+
+    assert not does_better(_posts(FEWEST // 2 - 1))[0]
+    assert not does_better(gone)[0]
+
+
+def test_a_verdict_says_when_colleagues_sort_otherwise_than_a_term() -> None:
+    posts = [TRIAGE.sorted_by(f"swim cap number {n} grobbled", "gym") for n in range(FEWEST)]
+    posts += [TRIAGE.sorted_by(f"I swim at {n}", "pool") for n in range(FEWEST)]
+    triage = Triage(POLICY, layer=_layer(posts))
+
+    verdict = triage.judge(Facts("another swim cap grobbled"))
+
+    assert verdict.team == "gym"
+    assert verdict.term is None
+    assert "“swim” points to pool, but colleagues sort posts like this to gym" in verdict.why
+    assert triage.judge(Facts("may I swim at 7")).team == "pool"
+
+
+def _layer(posts: list[Sorted]) -> Layer:
+    return Layer(teams=taught(posts))
