@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from domain.amplification import CARRIES, NOT_KNOWN, Amplification
 from domain.cases import Case
 from domain.triage import ARCHIVE, FOUND, MENTION, QUOTE, REPLY, Kept, Span, spans_of
 from views.kit import Json, escape, run, shown
@@ -60,6 +61,14 @@ def _worse(case: Case, kept: Kept) -> str:
         return ""
     why = ", ".join(escape(str(one)) for one in kept.reasons.get("severity", ())[:2])
     return f"{case.severity}: {why}" if why and kept.severity == case.severity else case.severity
+
+
+def reach(far: Amplification | None) -> str:
+    """How far the post may carry, and by what numbers."""
+    if far is None or far.reasons == (NOT_KNOWN,):
+        return NOT_KNOWN if far else ""
+    numbers = f" ({'; '.join(far.reasons)})" if far.reasons else ""
+    return CARRIES.get(far.band, "carries no further than most") + numbers
 
 
 def tier(kept: Kept) -> str:
