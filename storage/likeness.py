@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, union_all
+from sqlalchemy import Row, delete, func, insert, select, union_all
 
 from domain.likeness import Sketch
 from storage.schema import cases, contents, posts
@@ -41,8 +41,15 @@ _BY_BANDS = _near([f"band{place}" for place in range(8)])
 _FIRST = select(resemblances.c.first).where(resemblances.c.case_id == b("case"))
 _LINK = insert_once(resemblances, "case_id", returning=resemblances.c.case_id)
 _GROUP = select(resemblances.c.case_id).where(resemblances.c.first == b("first"))
-_VOICES = select(func.count(cases.c.author_id.distinct())).where(
-    or_(cases.c.id == b("first"), cases.c.id.in_(_GROUP.scalar_subquery())), cases.c.author_id != b("author")
+_OF_FIRST = select(func.coalesce(_FIRST.scalar_subquery(), b("case")).label("first")).cte("beginning")
+_SAME = union_all(
+    select(_OF_FIRST.c.first),
+    select(resemblances.c.case_id).join(_OF_FIRST, resemblances.c.first == _OF_FIRST.c.first),
+).subquery()
+_VOICES = (
+    select(func.count(cases.c.author_id.distinct()))
+    .join(_SAME, _SAME.c.first == cases.c.id)
+    .where(cases.c.author_id != b("author"))
 )
 
 
@@ -72,9 +79,9 @@ class Likeness(Rows):
         """Put a case beside the first that said the same; False when it stands beside one already."""
         return self._insert(_LINK, case_id=case_id, first=first, at=at).first() is not None
 
-    def voices(self, first: int, author: str) -> int:
-        """How many people other than the author have a case among those that say the same as the first."""
-        row = self._one(_VOICES, v_first=first, v_author=author)
+    def voices(self, case_id: int, author: str) -> int:
+        """How many people other than the author have a case that says the same as this one, its own included."""
+        row = self._one(_VOICES, v_case=case_id, v_author=author)
         return int(row[0]) if row else 0
 
     def others(self, case_id: int) -> list[int]:
