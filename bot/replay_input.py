@@ -17,6 +17,7 @@ NAMES = {
     "created_at": ("created_at", "at", "date", "timestamp", "tweet_created"),
     "conversation": ("conversation", "conversation_id"),
     "reply_to": ("reply_to", "in_reply_to", "reply_to_id", "in_reply_to_id", "in_reply_to_status_id"),
+    "lang": ("lang",),
 }
 """Our words and what other people's files call them; the first that is there counts."""
 LONGEST_ID = 19
@@ -24,6 +25,7 @@ LIMIT = 10_000_000
 """Characters a field may have before the CSV reader takes it for a broken quote."""
 _TWITTER = "%a %b %d %H:%M:%S %z %Y"
 _ZONE = re.compile(r"\s+([+-]\d{2}:?\d{2})$")
+_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LINK = re.compile(r"https?://\S+")
 _HANDLE = re.compile(r"(?<![\w@/])@([A-Za-z0-9_]{1,15})(?![A-Za-z0-9_@])")
 
@@ -47,6 +49,7 @@ class Given:
     created_at: datetime
     conversation: str | None = None
     reply_to: str | None = None
+    lang: str | None = None
 
     @cached_property
     def handles(self) -> frozenset[str]:
@@ -154,7 +157,14 @@ def _post(number: int, record: Any) -> Given:
         _moment(_field(record, "created_at")),
         _id(record, "conversation"),
         _id(record, "reply_to"),
+        _lang(record),
     )
+
+
+def _lang(record: dict[str, Any]) -> str | None:
+    """The language a network named; anything else in its place says nothing, and the post counts all the same."""
+    value = _field(record, "lang")
+    return value.strip() if isinstance(value, str) and _LANG.fullmatch(value.strip()) else None
 
 
 def _author(record: dict[str, Any]) -> str:

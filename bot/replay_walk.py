@@ -54,6 +54,7 @@ class Walk:
             "created_at": post.created_at.isoformat(),
             "conversation_id": post.conversation,
             "in_reply_to": post.reply_to,
+            "lang": post.lang,
         }
         status, answer = self.link.post("/control/x/posts", {name: value for name, value in said.items() if value})
         already = status == http.HTTPStatus.CONFLICT and "already" in str(answer)

@@ -158,11 +158,9 @@ def _addressed(post: dict[str, Any]) -> bool:
 
 
 def _carried(post: dict[str, Any]) -> Amplification | None:
-    followers = _count(post, "followers", "reach")
-    shares = _count(post, "reposts", "shares")
-    if followers is None and shares is None:
-        return None
-    return amplification(Reach(followers=followers, views=_count(post, "views")), Velocity(shares=shares))
+    reach = Reach(_count(post, "followers", "reach"), _count(post, "views"))
+    velocity = Velocity(_count(post, "reposts", "shares"))
+    return None if (reach, velocity) == (Reach(), Velocity()) else amplification(reach, velocity)
 
 
 def _count(post: dict[str, Any], *names: str) -> int | None:

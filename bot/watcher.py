@@ -139,7 +139,7 @@ class Watcher:
         batch = watch.poll(now - FIRST_LOOK_BACK if known is None else min(known, now) - self._overlap)
         for refused in batch.refused:
             log.warning("%s sent something that is no post (%s): %s", watch.name, refused.post_id, refused.reason)
-        fresh = intake.unknown(self._desk, batch.posts)
+        fresh = intake.news(self._desk, batch.posts)
         *most, last = _chunks(fresh) or [[]]
         for chunk in most:
             intake.store(self._desk, chunk, intake.Source(watch.name, None), self._pulse.now())

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desk import deadlines, judging, likeness, rescue, rules, spikes
+from desk import amplification, deadlines, judging, likeness, rescue, rules, spikes
 from desk.desk import Desk
 from desk.native import credit
 from desk.opening import call_person, open_case, put_away
 from desk.rotas import on_call
+from domain.amplification import has_spread
 from domain.audit import DIBS
 from domain.cases import DISMISSED, OPEN, Case, Joining, after_post, joining
 from domain.deliveries import EMERGENCY as FIRST
@@ -161,6 +162,7 @@ def _call_for_somebody(desk: Desk, tx: Tx, before: Case, case: Case, now: dateti
 
 def _known(desk: Desk, tx: Tx, wrote: tuple[IncomingPost, Judged], now: datetime) -> str:
     post, said = wrote
+    amplification.spread(desk, tx, wrote, now)
     edited = tx.posts.edit(post)
     if edited is None:
         return "known"
@@ -206,8 +208,11 @@ def cursor(desk: Desk, source: str) -> datetime | None:
     return datetime.fromisoformat(newest) if newest else None
 
 
-def unknown(desk: Desk, posts: Sequence[IncomingPost]) -> list[IncomingPost]:
-    """Those we don't have yet in this version; overlapping polls bring the others again and again."""
+def news(desk: Desk, posts: Sequence[IncomingPost]) -> list[IncomingPost]:
+    """Those we don't have yet in this version or so far spread; overlapping polls bring the others again and again."""
     with desk.store.look() as tx:
         known = tx.posts.versions({post.first_id for post in posts})
-    return [post for post in posts if known.get((post.network, post.first_id)) != post.post_id]
+        seen = {first_id: one.seen.carried for first_id, one in amplification.last_seen(tx, posts).items()}
+    fresh = {post.post_id for post in posts if known.get((post.network, post.first_id)) != post.post_id}
+    spread = {post.post_id for post in posts if post.first_id in seen and has_spread(seen[post.first_id], post.carried)}
+    return [post for post in posts if post.post_id in fresh | spread]

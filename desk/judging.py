@@ -7,8 +7,9 @@ from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
-from desk import rules
+from desk import amplification, rules
 from desk.desk import Desk
+from domain.amplification import Amplification
 from domain.audit import digest_of
 from domain.complaint import Layer
 from domain.layers import layer_from
@@ -57,20 +58,22 @@ def judge(desk: Desk, posts: Sequence[IncomingPost], watch: str, now: datetime) 
     with desk.store.look() as tx:
         bench = bench_of(desk, tx)
         unanswered = tx.verdicts.unanswered({post.author_id for post in theirs if post.author_id}, now)
-    work = [_work(desk, bench, post, (watch, unanswered.get(post.author_id, 0))) for post in theirs]
+        far = amplification.of(tx, theirs, now)
+    known = {post.post_id: (unanswered.get(post.author_id, 0), far[post.post_id]) for post in theirs}
+    work = [_work(desk, bench, (post, watch), known[post.post_id]) for post in theirs]
     found = all_of(work, broken(desk.policy))
     return {post.post_id: one for post, one in zip(theirs, found, strict=True)}
 
 
-def _work(desk: Desk, bench: Bench | None, post: IncomingPost, known: tuple[str, int]) -> Work:
-    watch, unanswered = known
+def _work(desk: Desk, bench: Bench | None, found: tuple[IncomingPost, str], known: tuple[int, Amplification]) -> Work:
+    (post, watch), (unanswered, far) = found, known
     source = source_of(post, desk.account)
     source = MENTION if source == FOUND and watch.endswith(":mentions") else source
 
     def work() -> Judged:
         if bench is None:
             return broken(desk.policy, source)
-        facts = Facts(post.text, addressed=source != FOUND, unanswered=unanswered)
+        facts = Facts(post.text, source != FOUND, post.language, unanswered, far)
         return judged(post, bench.triage.judge(facts), desk.policy, (source, bench.model, bench.rules))
 
     return work

@@ -42,20 +42,28 @@ def remember(tx: Tx, post: IncomingPost, stored: int) -> Sketch:
     return drawn
 
 
+def voices(tx: Tx, post: IncomingPost) -> int:
+    """How many others have said nearly the same lately, each in a case of their own."""
+    case_id = _alike(tx, post, sketch(post.text), None)
+    return tx.likeness.voices(case_id, post.author_id) if case_id is not None else 0
+
+
 def link(tx: Tx, post: IncomingPost, drawn: Sketch, case: Case, now: datetime) -> None:
     """Put a new case beside the first that said the same; the first one's card counts it, those between don't."""
-    first = _first(tx, post, drawn, case)
+    said = _alike(tx, post, drawn, case.id)
+    first = tx.likeness.first_of(said) if said is not None else None
     if first is not None and tx.likeness.link(case.id, first, now):
         tx.outbox.refresh_card(first, now)
 
 
-def _first(tx: Tx, post: IncomingPost, drawn: Sketch, case: Case) -> int | None:
+def _alike(tx: Tx, post: IncomingPost, drawn: Sketch, own: int | None) -> int | None:
+    """Another person's case that says the same, other than `own`."""
     if not drawn.bands:  # "thank you" and "still waiting" are said by many who have nothing to do with each other
         return None
     for row in tx.likeness.near(drawn, post.created_at - WINDOW):
-        another = row.case_id != case.id and row.author_id != post.author_id
+        another = row.case_id != own and row.author_id != post.author_id
         if another and row.text and (row.key == drawn.key or alike(drawn, sketch(row.text))):
-            return tx.likeness.first_of(row.case_id)
+            return int(row.case_id)
     return None
 
 

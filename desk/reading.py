@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from desk import amplification
 from desk.acts import acting
 from desk.cards import line, sheet
 from desk.corrections import undoable
@@ -70,7 +71,7 @@ def why(desk: Desk, case_id: int, person: str) -> tuple[CardSheet, bool]:
         card = _card(desk, tx, case_id)
         actor = tx.directory.actor(person, desk.channel_of(tx, card.case.team))
         may(actor, "why", card.case)
-        return card, _may(actor, "dismiss", card)
+        return amplification.shown(tx, card), _may(actor, "dismiss", card)
 
 
 def trail(desk: Desk, case_id: int, person: str, now: datetime) -> TrailSheet:

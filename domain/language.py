@@ -1,4 +1,4 @@
-"""Which language a post is in: what the network says, else its script, else the small words it uses."""
+"""Which language a post is in: what the network says, else its script, else the words it uses."""
 
 import re
 import unicodedata
@@ -12,9 +12,16 @@ WORDS_FILE = Path(__file__).parent / "weights" / "languages.txt"
 UNKNOWN = "und"
 SCORED = frozenset({"en"})
 """Languages the complaint model knows; others are never scored in silence."""
+LENT = "en+"
+"""English words in the file that others borrow or spell alike: no proof of English, but no sign of another either."""
 FEWEST_LETTERS = 25
-"""Below this Latin letters decide nothing (facts: even good detectors are wrong on every seventh)."""
+"""Below this a text is short, and even good detectors, the networks' among them, are wrong on every seventh."""
 LONGEST = 2_000
+_CLEARLY, _AHEAD, _A_SIGN = 2.0, 1.5, 0.7
+"""Points that speak clearly for another language, how far it must be ahead of English, and what one sign weighs that
+only two languages have: enough where nothing is English."""
+_RENAMED = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "fil": "tl", "msa": "ms"}
+"""Codes that some networks still use."""
 _LEAST_SHARE = 0.3
 """A script decides when so much of the letters is in it; brand names stay Latin in every language."""
 _NOT_SPOKEN = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
@@ -41,18 +48,50 @@ class Language:
 
 
 def language(text: str, said: str | None = None) -> Language:
-    """The post's language. The network's word counts first; text that shows none is taken for one the model knows."""
-    stated = (said or "").strip().lower().replace("_", "-").partition("-")[0]
-    if stated.isalpha() and len(stated) in {2, 3} and stated not in _NOT_WORDS:
-        return Language(stated, stated in SCORED, f"the network says it is in “{stated}”")
-    letters = [letter for letter in _NOT_SPOKEN.sub(" ", text[:LONGEST]) if letter.isalpha()]
+    """The post's language. The network's word counts first; text that shows none is taken for one the model knows.
+
+    Networks are wrong at times, above all on a few words, so either may object: a post that the network calls English
+    but whose words or letters are plainly another language's isn't scored. One it calls anything else isn't either,
+    unless it is short and all its words are English.
+    """
+    stated = _stated(said)
+    seen = _seen(text)
+    if stated is None:
+        return seen
+    if stated in SCORED:
+        return Language(stated, True, _says(stated)) if seen.scored else seen
+    if _all_english(text):
+        return Language("en", True, f"{_says(stated)}, but its few words are all English")
+    return Language(stated, False, _says(stated))
+
+
+def _says(stated: str) -> str:
+    return f"the network says it is in “{stated}”"
+
+
+def _stated(said: str | None) -> str | None:
+    """What the network says, as a code of today's; None when it says nothing of a language."""
+    code = (said or "").strip().lower().replace("_", "-").partition("-")[0]
+    if code.isascii() and code.isalpha() and len(code) in {2, 3} and code not in _NOT_WORDS:
+        return _RENAMED.get(code, code)
+    return None
+
+
+def _seen(text: str) -> Language:
+    """What the text itself shows."""
+    letters = _letters(text)
     script = _script(letters)
     if script is not None:
         return Language(script, script in SCORED, f"its letters are those of “{script}”")
-    code = _spoken(text) if len(letters) >= FEWEST_LETTERS else UNKNOWN
-    # Too short to tell, in Latin letters: English is likelier than not, and addressed posts are never archived anyway.
+    code = _spoken(text)
+    # Nothing to tell by, in Latin letters: English is likelier than not, and addressed posts are never archived anyway.
     scored = code in SCORED or code == UNKNOWN
-    return Language(code, scored, f"its small words are those of “{code}”" if code != UNKNOWN else "too short to tell")
+    few = "too short to tell" if len(letters) < FEWEST_LETTERS else "nothing tells its language"
+    return Language(code, scored, f"its words are those of “{code}”" if code != UNKNOWN else few)
+
+
+def _letters(text: str) -> list[str]:
+    return [letter for letter in _NOT_SPOKEN.sub(" ", text[:LONGEST]) if letter.isalpha()]
 
 
 def _script(letters: Sequence[str]) -> str | None:
@@ -87,12 +126,11 @@ def _known() -> dict[str, tuple[str, ...]]:
 
 
 def _spoken(text: str) -> str:
-    """The Latin language whose small words are the most; a word many languages have counts less."""
-    plain = unicodedata.normalize("NFC", _NOT_SPOKEN.sub(" ", text[:LONGEST])).lower().replace("’", "'")
-    known, words = _known(), _WORD.findall(plain.replace("'", ""))
+    """The Latin language whose words and letters are the most; a sign that many languages share counts less."""
+    plain, words = _words(text)
     points: dict[str, float] = {}
     for sign in [*words, *(letter for letter in plain if letter > "\x7f")]:
-        users = known.get(sign, ())
+        users = [code for code in _known().get(sign, ()) if code != LENT]
         for code in users:
             points[code] = points.get(code, 0.0) + 1.0 / len(users) ** 0.5
     if not points:
@@ -100,6 +138,22 @@ def _spoken(text: str) -> str:
     best, most = max(sorted(points.items()), key=lambda entry: entry[1])
     english = points.get("en", 0.0)
     # Another language must be plainly ahead: a post in English that quotes a name is still in English.
-    if best == "en" or (most >= 2.0 and most > 1.5 * english):
+    if best == "en" or (most >= _CLEARLY and most > _AHEAD * english):
         return best
-    return "en" if english >= 1.0 else UNKNOWN
+    lent = sum(LENT in _known().get(word, ()) for word in words)
+    if most >= _A_SIGN and most > _AHEAD * (english + lent):
+        return best
+    return "en" if english >= _A_SIGN else UNKNOWN
+
+
+def _all_english(text: str) -> bool:
+    """Whether it is short and every word of it is a common English one."""
+    _, words = _words(text)
+    known = (_known().get(word, ()) for word in words)
+    return 0 < len(_letters(text)) < FEWEST_LETTERS and all("en" in users or LENT in users for users in known)
+
+
+def _words(text: str) -> tuple[str, list[str]]:
+    """What is spoken, in small letters, and its words."""
+    plain = unicodedata.normalize("NFC", _NOT_SPOKEN.sub(" ", text[:LONGEST])).lower().replace("’", "'")
+    return plain, _WORD.findall(plain.replace("'", ""))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
@@ -19,6 +20,8 @@ SHORT = 4
 """Posts of fewer words have too little in them to be nearly the same: only exactly."""
 IN_COMMON, IN_COMMON_BRIEFLY, BRIEF = 0.6, 0.7, 8
 """The share of all their words that both must have; more where either has fewer words than `BRIEF`."""
+LATELY = 128
+"""Sketches that are at hand for a while: a post is compared several times on its way in, and copies come together."""
 MOST_READ = 4000
 """Characters that are looked at, so that a post of ten megabytes costs no more than a long one."""
 
@@ -41,6 +44,7 @@ class Sketch:
     words: frozenset[str]
 
 
+@lru_cache(maxsize=LATELY)
 def sketch(text: str) -> Sketch:
     """The sketch of a post's text; the same for the same text on every machine and for good."""
     words = _words(text)

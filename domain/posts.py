@@ -5,11 +5,25 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class Carried:
+    """How far a post carries, as its network counts; None where it doesn't say. `shares` are reposts and quotes.
+
+    `organisation`: the network has checked that the account is an organisation's. Nothing else is known of an author.
+    """
+
+    followers: int | None = None
+    views: int | None = None
+    shares: int | None = None
+    organisation: bool = False
+
+
+@dataclass(frozen=True)
 class IncomingPost:
     """A post as its network gave it, already unescaped; ids are the network's own, as text.
 
     `version_ids` is the edit history, oldest first, this post's id included; `mentions` and handles are lower case
-    without the @; `in_reply_to` and `quote_of` are post ids; `created_at` is aware UTC.
+    without the @; `in_reply_to` and `quote_of` are post ids; `created_at` is aware UTC; `language` is the network's
+    word for it, whatever that is worth.
     """
 
     network: str
@@ -30,6 +44,8 @@ class IncomingPost:
     reply_settings: str = "everyone"
     version_ids: tuple[str, ...] = ()
     url: str = ""
+    language: str | None = None
+    carried: Carried = Carried()
 
     @property
     def first_id(self) -> str:

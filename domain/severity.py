@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain import cues
-from domain.amplification import Amplification
+from domain.amplification import CARRIES, HIGH, Amplification
 from domain.emergencies import PAGE, Emergency
 from domain.reading import Reading
 
@@ -74,8 +74,8 @@ def _reasons(reading: Reading, besides: Circumstances) -> Iterator[tuple[int, st
 
 
 def _carried(far: Amplification | None) -> Iterator[tuple[int, str]]:
-    if far is not None and far.band != "low":
-        yield (4 if far.band == "high" else 2), "; ".join(far.reasons)
+    if far is not None and far.band in CARRIES:
+        yield (4 if far.band == HIGH else 2), CARRIES[far.band]
 
 
 def _said(reading: Reading) -> Iterator[tuple[int, str]]:

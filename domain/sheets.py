@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.amplification import Amplification
 from domain.audit import Entry
 from domain.cases import Case
 from domain.deadlines import Deadline, Tending
@@ -22,7 +23,7 @@ class CardSheet:
 
     `person` is the Slack id an emergency names. `reply` is the newest reply somebody confirmed. `network_page` is the
     address X's own pages start with. `verdict` is what brought the case here. `voices` are the other cases that say the
-    same, oldest first.
+    same, oldest first. `far` is how far the verdict's post carries, where somebody asks why the case is here.
     """
 
     case: Case
@@ -37,6 +38,7 @@ class CardSheet:
     deadlines: tuple[Deadline, ...] = ()
     tending: Tending | None = None
     verdict: Kept | None = None
+    far: Amplification | None = None
 
     @property
     def newest(self) -> StoredPost:

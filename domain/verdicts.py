@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from domain.amplification import Amplification
+from domain.amplification import CARRIES, Amplification
 from domain.complaint import Layer, Score, Share, explained, score
 from domain.emergencies import Emergency, emergency
 from domain.language import UNKNOWN, Language, language
@@ -133,7 +133,7 @@ class Triage:
             teams=(team, *others)[:2],
             severity=_graver(found),
             language=found.tongue.code,
-            why=(*_alarmed(found), led, *_scored(found), *_broken(stages.broken)),
+            why=(*_alarmed(found, facts.amplification), led, *_scored(found), *_broken(stages.broken)),
             term=_leading(found),
             alarm=found.alarm,
             ruling=found.ruling,
@@ -228,10 +228,12 @@ def _graver(found: _Findings) -> str:
     return max(said, key=_GRADES.index)
 
 
-def _alarmed(found: _Findings) -> tuple[str, ...]:
+def _alarmed(found: _Findings, far: Amplification | None) -> tuple[str, ...]:
     named = (f"“{found.alarm.term.text}” is an emergency term",) if found.alarm else ()
     grave = found.severity.reasons if found.emergency or found.severity.level != NORMAL else ()
-    return (*named, *grave)
+    carries = CARRIES.get(far.band, "") if far else ""
+    more = f"{carries} ({'; '.join(far.reasons)})" if far else ""
+    return (*named, *(more if reason == carries else reason for reason in grave))
 
 
 def _scored(found: _Findings) -> tuple[str, ...]:

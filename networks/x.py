@@ -24,10 +24,10 @@ API = "https://api.x.com"
 PAGE = "https://x.com"
 POST_FIELDS = (
     "created_at,author_id,conversation_id,in_reply_to_user_id,referenced_tweets,entities,attachments,"
-    "edit_history_tweet_ids,reply_settings,note_tweet"
+    "edit_history_tweet_ids,reply_settings,note_tweet,lang,public_metrics"
 )
 EXPANSIONS = "author_id,referenced_tweets.id,referenced_tweets.id.author_id,attachments.media_keys,in_reply_to_user_id"
-USER_FIELDS = "username,name,protected"
+USER_FIELDS = "username,name,protected,public_metrics,verified_type"
 PAGE_SIZE = 100
 PAGES = 33
 """As many as X's longest timeline has (3,200 posts); mentions end after 8 by themselves."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, union_all
+from sqlalchemy import Row, delete, func, insert, select, union_all
 
 from domain.likeness import Sketch
-from storage.schema import contents, posts
+from storage.schema import cases, contents, posts
 from storage.schema_likeness import bands, resemblances, sketches
 from storage.scope import Rows, b, insert_once
 
@@ -41,6 +41,16 @@ _BY_BANDS = _near([f"band{place}" for place in range(8)])
 _FIRST = select(resemblances.c.first).where(resemblances.c.case_id == b("case"))
 _LINK = insert_once(resemblances, "case_id", returning=resemblances.c.case_id)
 _GROUP = select(resemblances.c.case_id).where(resemblances.c.first == b("first"))
+_OF_FIRST = select(func.coalesce(_FIRST.scalar_subquery(), b("case")).label("first")).cte("beginning")
+_SAME = union_all(
+    select(_OF_FIRST.c.first),
+    select(resemblances.c.case_id).join(_OF_FIRST, resemblances.c.first == _OF_FIRST.c.first),
+).subquery()
+_VOICES = (
+    select(func.count(cases.c.author_id.distinct()))
+    .join(_SAME, _SAME.c.first == cases.c.id)
+    .where(cases.c.author_id != b("author"))
+)
 
 
 class Likeness(Rows):
@@ -68,6 +78,11 @@ class Likeness(Rows):
     def link(self, case_id: int, first: int, at: datetime) -> bool:
         """Put a case beside the first that said the same; False when it stands beside one already."""
         return self._insert(_LINK, case_id=case_id, first=first, at=at).first() is not None
+
+    def voices(self, case_id: int, author: str) -> int:
+        """How many people other than the author have a case that says the same as this one, its own included."""
+        row = self._one(_VOICES, v_case=case_id, v_author=author)
+        return int(row[0]) if row else 0
 
     def others(self, case_id: int) -> list[int]:
         """The other cases that say the same, oldest first."""

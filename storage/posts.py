@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
+from domain.amplification import Seen
 from domain.audit import digest_of
 from domain.outside import fold, storable
 from domain.posts import IncomingPost, ReplyOption, StoredPost
 from storage.schema import authors, contents, posts
 from storage.scope import Rows, b, insert_once, upsert
+from storage.sightings import numbers_of
 
 _AUTHOR = upsert(authors, ("network", "author_id"), ("handle", "name", "seen_at"))
 _STORE = insert_once(posts, "network", "post_id", returning=posts.c.id)
@@ -34,7 +36,9 @@ _GONE = (
     .values(gone_at=b("at"), option_kind="none", option_reason=b("why"))
     .returning(posts.c.id, posts.c.case_id)
 )
-_FORGET = update(contents).where(contents.c.post == b("post")).values(text=None, folded=None, url=None)
+_FORGET = update(contents).where(contents.c.post == b("post")).values({
+    column: None for column in contents.c if column.name not in ("post", "brand", "account")
+})  # fmt: skip
 _ALL = (
     select(posts, contents.c.text, contents.c.url, authors.c.handle, authors.c.name)
     .join(contents, contents.c.post == posts.c.id)
@@ -119,7 +123,8 @@ class Posts(Rows):
         ).first()
         if row is None:
             return None
-        self._insert(_CONTENT, post=row.id, text=text, url=post.url, folded=fold(text))
+        numbers = numbers_of(Seen(post.carried, at))
+        self._insert(_CONTENT, post=row.id, text=text, url=post.url, folded=fold(text), **numbers)
         return int(row.id)
 
     def versions(self, first_ids: set[str]) -> dict[tuple[str, str], str]:

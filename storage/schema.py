@@ -1,6 +1,7 @@
 """The schema, once, for SQLite and PostgreSQL: every table carries brand and account."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -91,6 +92,13 @@ contents = table(
     Column("text", Text),
     Column("url", Text),
     Column("folded", Text),
+    Column("followers", BigInteger),  # what its network counted when it was seen last
+    Column("organisation", Boolean),
+    Column("views", BigInteger),
+    Column("shares", BigInteger),
+    Column("sighted_at", Moment),
+    Column("from_shares", BigInteger),  # the earlier sighting that shares are counted from
+    Column("from_at", Moment),
 )
 
 replies = table(

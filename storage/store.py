@@ -35,6 +35,7 @@ from storage.rules import Rules
 from storage.runs import Runs
 from storage.scope import Scope
 from storage.sides import Sides
+from storage.sightings import Sightings
 from storage.spikes import Spikes
 from storage.tending import TendingRows
 from storage.verdicts import Verdicts
@@ -52,6 +53,11 @@ class Tx:
     def posts(self) -> Posts:
         """Posts, their content and their authors."""
         return Posts(self.connection, self.scope)
+
+    @cached_property
+    def sightings(self) -> Sightings:
+        """How far posts carry."""
+        return Sightings(self.connection, self.scope)
 
     @cached_property
     def cases(self) -> Cases:

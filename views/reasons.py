@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from domain.amplification import CARRIES, NOT_KNOWN, Amplification
 from domain.cases import Case
 from domain.triage import ARCHIVE, FOUND, MENTION, QUOTE, REPLY, Kept, Span, spans_of
 from views.kit import Json, escape, run, shown
@@ -15,9 +16,12 @@ SOURCES = {
     FOUND: "a search found it; the author didn't name us",
 }
 LANGUAGES = {
-    "ar": "Arabic", "de": "German", "el": "Greek", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
-    "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+    "ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "ms": "Malay", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish",
+    "sw": "Swahili", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+    "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 WORDS_SHOWN = 5
 LONGEST_WORDS = 60
@@ -57,6 +61,14 @@ def _worse(case: Case, kept: Kept) -> str:
         return ""
     why = ", ".join(escape(str(one)) for one in kept.reasons.get("severity", ())[:2])
     return f"{case.severity}: {why}" if why and kept.severity == case.severity else case.severity
+
+
+def reach(far: Amplification | None) -> str:
+    """How far the post may carry, and by what numbers."""
+    if far is None or far.reasons == (NOT_KNOWN,):
+        return NOT_KNOWN if far else ""
+    numbers = f" ({'; '.join(far.reasons)})" if far.reasons else ""
+    return CARRIES.get(far.band, "carries no further than most") + numbers
 
 
 def tier(kept: Kept) -> str:

@@ -6,7 +6,7 @@ from views.blocks import actions, button, confirmed, context, section
 from views.card import DISMISS, WHY, WORSE, WRONG_TEAM
 from views.conversation import REMOVED, byline
 from views.kit import Json, escape, line, outside, plain, quote, rich, run
-from views.reasons import SOURCES, every_span, highlighted, scored, tier, tongue, weighed
+from views.reasons import SOURCES, every_span, highlighted, reach, scored, tier, tongue, weighed
 from views.reply_modal import metadata
 
 __all__ = ["WHY", "WORSE", "why"]
@@ -65,6 +65,7 @@ def _lines(sheet: CardSheet, kept: Kept) -> list[str]:
         ("Term", (reasons.get("term") or {}).get("text")),
         ("Emergency term", (reasons.get("alarm") or {}).get("text")),
         ("Severity", case.severity + (f": {', '.join(grave)}" if grave else "")),
+        ("Reach", reach(sheet.far)),
     ]
     return [f"*{name}:* {escape(str(value)[:300])}" for name, value in told if value]
 

@@ -10,11 +10,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.errors import Json, Wrong, body_of, maybe, text
-from sandbox.x.model import Post
+from sandbox.x.model import PUBLIC_METRICS, VERIFIED, Post
+from sandbox.x.tongue import CODE, tongue
 from sandbox.x.wire import moment
 from sandbox.x.world import Draft, Impossible, XSide
 
 LONGEST = 25_000
+MOST = 10**12
 REPLY_SETTINGS = ("everyone", "following", "mentionedUsers", "subscribers", "verified")
 Gesture = Callable[[Json], Any]
 
@@ -30,6 +32,7 @@ def routes(side: XSide) -> list[BaseRoute]:
         Route("/control/x/posts", _acting(acts.publish), methods=["POST"]),
         Route("/control/x/edit", _acting(acts.edit), methods=["POST"]),
         Route("/control/x/delete", _acting(acts.delete), methods=["POST"]),
+        Route("/control/x/metrics", _acting(acts.count), methods=["POST"]),
         Route("/control/x/people", _acting(acts.change_person), methods=["POST"]),
         Route("/control/x/mangle", _acting(acts.mangle), methods=["POST"]),
         Route("/control/x/settings", _acting(acts.switch), methods=["POST"]),
@@ -80,7 +83,9 @@ class Acts:
             quote_of=_id(body, "quote_of"),
             conversation_id=_id(body, "conversation_id"),
             reply_settings=settings,
-            images=_count(body, "images"),
+            images=_number(body, "images", 4),
+            lang=_lang(body),
+            metrics=_metrics(body),
         )
         return {"id": self._side.publish(draft).id}
 
@@ -93,8 +98,13 @@ class Acts:
         """Delete a post with all its versions."""
         return {"id": self._side.delete(_need_id(body)).id, "deleted": True}
 
+    def count(self, body: Json) -> Json:
+        """Let X count views, reposts and so on of a post."""
+        post = self._side.count(_need_id(body), _metrics(body))
+        return {"id": post.id, "metrics": post.metrics}
+
     def change_person(self, body: Json) -> Json:
-        """Protect, suspend or rename somebody."""
+        """Protect, suspend, rename or verify somebody, or give them followers."""
         member = self._side.members.meet(text(body, "username"))
         for name in ("protected", "suspended"):
             value = body.get(name, getattr(member, name))
@@ -102,6 +112,10 @@ class Acts:
                 raise Wrong(f"`{name}` must be true or false")
             setattr(member, name, value)
         member.name = maybe(body, "name") or member.name
+        member.followers = _number(body, "followers", MOST, member.followers)
+        member.verified_type = maybe(body, "verified_type") or member.verified_type
+        if member.verified_type not in VERIFIED:
+            raise Wrong(f"`verified_type` must be one of {', '.join(VERIFIED)}")
         self._side.members.keep(member)
         self._side.tell_news()
         return asdict(member)
@@ -137,6 +151,8 @@ class Acts:
             "quote_of": post.quote_of,
             "conversation_id": post.conversation_id,
             "images": post.images,
+            "lang": post.lang or tongue(post.text),
+            "metrics": post.metrics,
             "deleted": post.deleted,
             "edited": post.id != post.chain,
             "brand": self._ours(post),
@@ -198,8 +214,22 @@ def _at(body: Json) -> float | None:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
-def _count(body: Json, name: str) -> int:
-    value = body.get(name, 0)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 4:
-        raise Wrong(f"`{name}` must be a whole number from 0 to 4")
+def _number(body: Json, name: str, most: int, otherwise: int = 0) -> int:
+    value = body.get(name, otherwise)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise Wrong(f"`{name}` must be a whole number from 0 to {most}")
     return value
+
+
+def _lang(body: Json) -> str:
+    code = maybe(body, "lang") or ""
+    if code and not CODE.fullmatch(code):
+        raise Wrong("`lang` must be a language code such as en, und or hi-Latn")
+    return code
+
+
+def _metrics(body: Json) -> dict[str, int]:
+    metrics = body.get("metrics", {})
+    if not isinstance(metrics, dict) or not set(metrics) <= set(PUBLIC_METRICS):
+        raise Wrong(f"`metrics` must be an object of {', '.join(PUBLIC_METRICS)}")
+    return {name: _number(metrics, name, MOST) for name in metrics}

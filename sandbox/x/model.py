@@ -1,6 +1,11 @@
 """People and posts on X, as documents the shelf keeps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+PUBLIC_METRICS = ("retweet_count", "reply_count", "like_count", "quote_count", "bookmark_count", "impression_count")
+"""What X counts of a post (X, fields)."""
+VERIFIED = ("none", "blue", "business", "government")
+"""The kinds of verification X documents."""
 
 
 @dataclass
@@ -13,6 +18,8 @@ class Member:
     protected: bool = False
     suspended: bool = False
     created_at: float = 0.0
+    followers: int = 0
+    verified_type: str = "none"
 
 
 @dataclass
@@ -35,6 +42,10 @@ class Post:
     natively: bool = True
     deleted: bool = False
     replaced: bool = False
+    lang: str = ""
+    """What X says of its language; empty: guessed from the text."""
+    metrics: dict[str, int] = field(default_factory=dict)
+    """Those of PUBLIC_METRICS that are above zero, as somebody has set them: nothing is counted here."""
     lead: str = ""
     """The handles X put before a reply's text, with a space at the end."""
 

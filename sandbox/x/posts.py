@@ -71,14 +71,18 @@ class Posts:
     def add(self, post: Post) -> None:
         """Keep a new version."""
         self._sort_in(post)
-        self._write(post)
+        self.keep(post)
 
     def take_out(self, post: Post, *, deleted: bool) -> None:
         """Let a version vanish from the timelines: deleted, or replaced by a newer one."""
         post.deleted, post.replaced = deleted or post.deleted, not deleted or post.replaced
         for timeline in self._timelines(post):
             timeline.drop(post.number)
-        self._write(post)
+        self.keep(post)
+
+    def keep(self, post: Post) -> None:
+        """Remember a version as it is now."""
+        self._shelf.put(KIND, post.id, asdict(post))
 
     def newest_of(self, chain: str) -> Post:
         """The version that stands, or stood last."""
@@ -105,6 +109,3 @@ class Posts:
     def _timelines(self, post: Post) -> list[Timeline]:
         addressed = [self.mentioning[member_id] for member_id in self.addressed(post)]
         return [self.everything, self.by_author[post.author_id], *addressed]
-
-    def _write(self, post: Post) -> None:
-        self._shelf.put(KIND, post.id, asdict(post))

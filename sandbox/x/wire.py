@@ -5,13 +5,16 @@ from typing import Any
 
 from sandbox.x.asked import Asked
 from sandbox.x.entities import wire
-from sandbox.x.model import Member, Post
+from sandbox.x.model import PUBLIC_METRICS, Member, Post
 from sandbox.x.problems import not_authorized, not_found
+from sandbox.x.tongue import tongue
 from sandbox.x.world import XSide
 
 Json = dict[str, Any]
 NOTE_FROM = 280
 """Longer posts come cut, with the whole text in `note_tweet`."""
+UNCOUNTED = ("following_count", "tweet_count", "listed_count", "like_count")
+"""What X also counts of people, and the sandbox doesn't."""
 RENAMED = {
     "edit_history_tweet_ids": "edit_history_post_ids",
     "referenced_tweets": "referenced_posts",
@@ -47,11 +50,11 @@ class Writer:
         everything = {
             "created_at": moment(member.created_at),
             "protected": member.protected,
-            "verified": False,
-            "verified_type": "none",
+            "verified": member.verified_type != "none",
+            "verified_type": member.verified_type,
             "description": "",
             "profile_image_url": "https://abs.twimg.com/sticky/default_profile_images/default_profile_normal.png",
-            "public_metrics": {"followers_count": 0, "following_count": 0, "tweet_count": 0, "listed_count": 0},
+            "public_metrics": {"followers_count": member.followers} | dict.fromkeys(UNCOUNTED, 0),
             "receives_your_dm": False,
         }
         shown = {name: value for name, value in everything.items() if name in self._asked.users}
@@ -84,12 +87,12 @@ class Writer:
             "author_id": post.author_id,
             "created_at": moment(post.at),
             "conversation_id": post.conversation_id,
-            "lang": "en",
+            "lang": post.lang or tongue(post.text),
             "possibly_sensitive": False,
             "reply_settings": post.reply_settings,
             "display_text_range": [len(post.lead), min(len(post.lead + post.text), NOTE_FROM)],
             "edit_controls": {"edits_remaining": left, "is_edit_eligible": True, "editable_until": moment(until)},
-            "public_metrics": {"retweet_count": 0, "reply_count": 0, "like_count": 0, "quote_count": 0},
+            "public_metrics": dict.fromkeys(PUBLIC_METRICS, 0) | post.metrics,
             "in_reply_to_user_id": self._side.posts.author_of(post.in_reply_to),
             "referenced_tweets": _references(post) or None,
         }

@@ -42,6 +42,8 @@ class Draft:
     reply_settings: str = "everyone"
     images: int = 0
     natively: bool = True
+    lang: str = ""
+    metrics: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -113,6 +115,8 @@ class XSide:
             reply_settings=draft.reply_settings,
             images=draft.images,
             natively=draft.natively,
+            lang=draft.lang,
+            metrics=draft.metrics,
             lead=self.lead_of(author, draft) if self.settings.implied_mentions else "",
         )
         self._announce(post, "new")
@@ -131,6 +135,14 @@ class XSide:
         self.posts.take_out(old, deleted=False)
         self._announce(new, "edited")
         return new
+
+    def count(self, post_id: str, metrics: dict[str, int]) -> Post:
+        """Let X count this of a post from now on; what isn't named stays."""
+        post = self.posts.newest_of(self.known(post_id).chain)
+        post.metrics = post.metrics | metrics
+        self.posts.keep(post)
+        self.tell_news()
+        return post
 
     def delete(self, post_id: str) -> Post:
         """Delete every version of the post."""

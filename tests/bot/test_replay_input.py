@@ -40,6 +40,17 @@ def test_json_lines_and_csv_say_the_same(tmp_path: Path) -> None:
     assert read(lines).posts == [Given(1, "7", "ann", "@x é", NOON, "5", None)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "read_as"), [('"es"', "es"), ('"hi-Latn"', "hi-Latn"), ('"Spanish?"', None), ("5", None), ("null", None)]
+)
+def test_a_language_is_taken_along_and_an_odd_one_costs_nothing(tmp_path: Path, lang: str, read_as: str | None) -> None:
+    line = f'{{"id": 7, "author": "ann", "text": "@x hola", "created_at": "2015-02-24", "lang": {lang}}}'
+
+    [found] = read(written(tmp_path, "posts.jsonl", line)).posts
+
+    assert found.lang == read_as
+
+
 def test_posts_come_in_order_of_time_whatever_the_files_order(tmp_path: Path) -> None:
     path = written(
         tmp_path,

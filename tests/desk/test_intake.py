@@ -57,7 +57,7 @@ def test_the_cursor_moves_with_what_was_stored_or_not_at_all(desk: Desk) -> None
         intake.store(desk, [a_post(1), broken], Source("x:mentions", AT.isoformat()), AT)
 
     assert intake.cursor(desk, "x:mentions") is None
-    assert intake.unknown(desk, [a_post(1)]) == [a_post(1)]
+    assert intake.news(desk, [a_post(1)]) == [a_post(1)]
 
 
 def test_an_edit_that_comes_before_its_first_version_is_the_post(desk: Desk, store: Store) -> None:

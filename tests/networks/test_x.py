@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.posts import IncomingPost
+from domain.posts import Carried, IncomingPost
 from domain.x import snowflake_at
 from networks.errors import AuthFailed, NetworkTrouble, OutOfCredits, RateLimited, Unreachable
 from networks.network import Identity, Network
@@ -66,6 +66,48 @@ def test_a_mention_is_read_whole_in_every_naming_family(network: Network, people
     assert (post.in_reply_to, post.quote_of, post.protected, post.reply_settings) == (None, None, False, "everyone")
     assert before - timedelta(seconds=1) < post.created_at < before + timedelta(seconds=10)
     assert people.sandbox.http.get(post.url).status_code == 200
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_language_followers_views_and_shares_are_read_in_every_naming_family(
+    network: Network, people: OnX, family: str
+) -> None:
+    people.switch(naming=family)
+    counted = {"impression_count": 1500, "retweet_count": 7, "quote_count": 2, "like_count": 90}
+    people.post("anna", "@TidewellGyms hola", lang="es", metrics=counted)
+    people.sandbox.post("/control/x/people", username="anna", followers=240_000, verified_type="business")
+
+    post = _only(network.mentions(None).posts)
+
+    assert (post.language, post.carried) == ("es", Carried(240_000, 1500, 9, organisation=True))
+
+
+@pytest.mark.parametrize(
+    ("metrics", "carried"),
+    [
+        (None, Carried(0)),
+        ("many", Carried(0)),
+        ({"retweet_count": 3}, Carried(0, None, 3)),
+        ({"impression_count": -1, "retweet_count": "x", "quote_count": True}, Carried(0)),
+    ],
+)
+def test_counts_that_are_missing_or_odd_are_unknown(
+    network: Network, people: OnX, metrics: object, carried: Carried
+) -> None:
+    post_id = people.post("anna", "@TidewellGyms hello")
+    people.sandbox.post("/control/x/mangle", id=post_id, changes={"public_metrics": metrics, "lang": None})
+
+    post = _only(network.mentions(None).posts)
+
+    assert (post.language, post.carried) == (None, carried)
+
+
+@pytest.mark.parametrize("kind", ["none", "blue"])
+def test_a_badge_anybody_can_buy_makes_no_organisation(network: Network, people: OnX, kind: str) -> None:
+    people.post("anna", "@TidewellGyms hello")
+    people.sandbox.post("/control/x/people", username="anna", verified_type=kind)
+
+    assert not _only(network.mentions(None).posts).carried.organisation
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.amplification import Amplification, Reach, Velocity, amplification
 from domain.digests import DigestLine, DigestSheet
 from domain.triage import Kept
 from sandbox.blocks import faults_of
@@ -16,7 +17,7 @@ from tests.views.reading import alarms, controls, pressables, sendable, shouts, 
 from views.card import card
 from views.corrections import suggestions
 from views.digest import digest, dismissed
-from views.reasons import highlighted, likely, merged
+from views.reasons import highlighted, likely, merged, reach
 from views.why import why
 
 KEPT = Kept(
@@ -46,6 +47,25 @@ def test_the_window_names_rule_score_source_severity_language_and_versions() -> 
         assert part in said, part
     assert set(pressables(drawn)) == {"case.wrong_team", "case.dismiss", "case.worse"}
     assert faults_of(drawn, "modal") == []
+
+
+@pytest.mark.parametrize(
+    ("far", "said"),
+    [
+        (None, ""),
+        (amplification(Reach(), Velocity()), "how far it reaches isn't known"),
+        (amplification(Reach(240, 80), Velocity(0)), "carries no further than most"),
+        (amplification(Reach(6_000), Velocity()), "carries no further than most (6,000 followers)"),
+        (amplification(Reach(30_000), Velocity()), "may carry further than most (30,000 followers)"),
+        (amplification(Reach(), Velocity(40)), "may carry far (shared 40 times in half an hour)"),
+    ],
+)
+def test_the_window_says_how_far_it_carries_and_by_what_numbers(far: Amplification | None, said: str) -> None:
+    shown = words(why(a_sheet(verdict=KEPT, far=far), may_act=True))
+
+    assert reach(far) == said
+    assert said in shown
+    assert ("Reach" in shown) is bool(said)
 
 
 def test_the_window_shows_the_places_in_bold_and_nothing_else() -> None:
