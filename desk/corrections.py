@@ -33,7 +33,11 @@ def teach(act: Act, kind: str, value: str, old: str) -> None:
         "post": first.id, "case_id": act.case.id, "kind": kind, "value": value, "old": old, "staff": act.by.staff,
         "at": act.by.at,
     })  # fmt: skip
-    act.tell("corrected", kind=kind, value=value, lesson=lesson, until=(act.by.at + UNDO_FOR).isoformat())
+    facts = {"kind": kind, "value": value, "lesson": lesson, "until": (act.by.at + UNDO_FOR).isoformat()}
+    if act.by.response_url:
+        act.tell("corrected", **facts)
+    elif kind == TEAM:  # said in a window that closes, and the card is gone from here: the way back must reach them
+        act.direct(act.by.staff, "corrected", **facts, link=None)  # the card's address is known once it is sent
 
 
 def it_is_one(desk: Desk, case_id: int, by: By) -> None:
@@ -46,12 +50,14 @@ def it_is_one(desk: Desk, case_id: int, by: By) -> None:
         teach(act, IS_ONE, "complaint", "none")
 
 
-def worse(desk: Desk, case_id: int, by: By) -> None:
-    """One step worse: the promises get shorter, and for an emergency somebody is called."""
+def worse(desk: Desk, case_id: int, by: By, seen: str | None = None) -> None:
+    """One step worse than was `seen`: the promises get shorter, and for an emergency somebody is called."""
     with acting(desk, by, "worsen", case_id) as act:
         before = act.case
         if before.severity == EMERGENCY:
             raise AsGraveAsCanBe("This counts as an emergency already. There is nothing above it.")
+        if seen not in (None, before.severity):  # two presses, of one person or of two, are one step
+            raise Stale(f"This counts as {before.severity} already. To go a step further, press More urgent once more.")
         severity = next_grade(before.severity)
         person = desk.policy.emergency.person if severity == EMERGENCY else before.person
         case = act.changed(act.tx.cases.worsen(before, Placement(before.team, severity, before.why, person)))

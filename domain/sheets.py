@@ -72,6 +72,15 @@ class ReplySheet:
 
 
 @dataclass(frozen=True)
+class WhySheet:
+    """A case, whether its reader may say otherwise, and the correction that can still be taken back."""
+
+    card: CardSheet
+    may_act: bool
+    undo: Lesson | None = None
+
+
+@dataclass(frozen=True)
 class TrailSheet:
     """A case and everything that was done in it. `broken_at` names the first entry that doesn't verify.
 

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.digests import DigestLine, DigestSheet
+from domain.lessons import WORSE, Lesson
+from domain.sheets import WhySheet
 from domain.triage import Kept
 from sandbox.blocks import faults_of
-from tests.views.given import NASTY, a_case, a_post, a_sheet, outside_text
+from tests.views.given import NASTY, NOW, a_case, a_post, a_sheet, outside_text
 from tests.views.reading import alarms, controls, pressables, sendable, shouts, words
 from views.card import card
 from views.corrections import suggestions
@@ -36,7 +38,7 @@ def a_line(text: str | None, **changes: Any) -> DigestLine:
 
 
 def test_the_window_names_rule_score_source_severity_language_and_versions() -> None:
-    drawn = why(a_sheet(a_case(severity="urgent"), verdict=KEPT), may_act=True)
+    drawn = why(WhySheet(a_sheet(a_case(severity="urgent"), verdict=KEPT), may_act=True))
 
     said = words(drawn)
     for part in (
@@ -57,12 +59,33 @@ def test_the_window_shows_the_places_in_bold_and_nothing_else() -> None:
 
 
 def test_an_ended_case_and_a_reader_who_may_not_act_get_no_buttons() -> None:
-    assert pressables(why(a_sheet(a_case(status="dismissed"), verdict=KEPT), may_act=True)) == {}
-    assert pressables(why(a_sheet(verdict=KEPT), may_act=False)) == {}
+    assert pressables(why(WhySheet(a_sheet(a_case(status="dismissed"), verdict=KEPT), may_act=True))) == {}
+    assert pressables(why(WhySheet(a_sheet(verdict=KEPT), may_act=False))) == {}
+
+
+def test_what_was_corrected_just_now_stands_first_with_the_way_back() -> None:
+    lesson = Lesson(8, 1, 12, WORSE, "urgent", "normal", "U0ANN", NOW)
+    drawn = why(WhySheet(a_sheet(a_case(severity="urgent"), verdict=KEPT), may_act=True, undo=lesson))
+
+    said = words(drawn)
+    assert said.index("Case 12 counts as urgent now. Said by <@U0ANN>.") < said.index("Why here:")
+    assert pressables(drawn)["lesson.undo"]["value"] == "8:12"
+    assert faults_of(drawn, "modal") == []
+
+
+def test_the_step_to_an_emergency_asks_first_and_the_one_before_it_doesnt() -> None:
+    step = {
+        severity: pressables(why(WhySheet(a_sheet(a_case(severity=severity), verdict=KEPT), may_act=True)))
+        for severity in ("normal", "urgent", "emergency")
+    }
+
+    assert "confirm" not in step["normal"]["case.worse"]
+    assert "calls the person" in step["urgent"]["case.worse"]["confirm"]["text"]["text"]
+    assert "case.worse" not in step["emergency"]
 
 
 def test_a_post_its_author_took_back_leaves_no_words() -> None:
-    drawn = why(a_sheet(None, a_post(None), verdict=KEPT), may_act=True)
+    drawn = why(WhySheet(a_sheet(None, a_post(None), verdict=KEPT), may_act=True))
 
     assert "removed this post" in words(drawn)
     assert faults_of(drawn, "modal") == []
@@ -72,8 +95,8 @@ def test_a_post_its_author_took_back_leaves_no_words() -> None:
 def test_whatever_a_post_says_the_window_is_valid_and_inert(text: str, spans: list[tuple[int, int]]) -> None:
     weighed = [{"at": [list(span) for span in spans], "cue": "", "odds": 1.0}]
     kept = replace(KEPT, reasons={**KEPT.reasons, "weighed": weighed})
-    drawn = why(a_sheet(None, a_post(text), verdict=kept), may_act=True)
-    plain = why(a_sheet(None, a_post("plain"), verdict=kept), may_act=True)
+    drawn = why(WhySheet(a_sheet(None, a_post(text), verdict=kept), may_act=True))
+    plain = why(WhySheet(a_sheet(None, a_post("plain"), verdict=kept), may_act=True))
 
     assert faults_of(drawn, "modal") == []
     assert sendable(drawn)
