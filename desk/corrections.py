@@ -10,7 +10,7 @@ from desk.opening import call_person
 from domain.cases import OPEN, Case
 from domain.deliveries import EMERGENCY as FIRST
 from domain.errors import NoSuchCase, Refusal, Repeated, Stale
-from domain.lessons import IS_ONE, NOT_ONE, TEAM, UNDO_FOR, WORSE, Lesson, can_undo
+from domain.lessons import IS_ONE, NOT_ONE, TEAM, UNDO_FOR, WORSE, Lesson, can_undo, too_late
 from domain.staff import By, may
 from domain.triage import EMERGENCY, Placement, next_grade
 from storage.store import Tx
@@ -89,7 +89,7 @@ def undo(desk: Desk, lesson_id: int, by: By) -> None:
             may(tx.directory.actor(by.staff, desk.channel_of(tx, case.team)), "undo", case)
         lesson = tx.lessons.undo(lesson_id, by.at - UNDO_FOR, by.at)
         if lesson is None:
-            raise Stale("This can't be taken back any more. The card's own buttons still change it.")
+            raise Stale(too_late(seen))
         act = Act(desk, tx, by, case)
         _BACK[lesson.kind](act, lesson)
         act.record("taken_back", kind=lesson.kind, was=lesson.value)

@@ -194,3 +194,68 @@ def test_wrong_team_says_where_it_went_and_its_undo_brings_it_back(world: World)
 
     assert "Claim" in world.labels(world.card_of("rude"))
     assert "passed back to care" in world.words(world.card_of("rude"))
+
+
+def test_what_a_colleague_did_meanwhile_is_named_with_the_way_out(world: World) -> None:
+    world.customer_posts(RUDE)
+    card = world.card_of("rude")
+    world.does(ANN, "Wrong team", card)
+    world.does(BEN, "Not a complaint", card)
+
+    answer = world.submit(ANN, team="billing")
+
+    (told,) = answer["errors"].values()
+    assert told == "Ben Okafor has put this case away as no complaint already. Reopen on its card brings it back."
+
+
+def test_two_who_put_the_same_card_away_put_it_away_once(world: World) -> None:
+    world.customer_posts(RUDE)
+    card = world.card_of("rude")
+
+    world.all_at_once([ANN, BEN], "Not a complaint", card)
+    world.settle()
+
+    told = [said for one in (ANN, BEN) for said in world.told(one)]
+    assert len([said for said in told if "It can be taken back" in said]) == 1
+    assert len([said for said in told if "put this case away as no complaint already" in said]) == 1
+
+
+def test_an_undo_that_comes_too_late_or_twice_says_which_and_what_is_left(world: World) -> None:
+    world.customer_posts(RUDE)
+    world.does(ANN, "Not a complaint", world.card_of("rude"))
+    notice = world.notice(ANN)
+    world.does(ANN, "Undo", notice)
+    world.does(ANN, "Undo", notice)
+    assert any("taken back already" in said for said in world.told(ANN))
+
+    world.does(ANN, "Not a complaint", world.card_of("rude"))
+    late = world.notice(ANN)
+    world.advance(601)
+    world.does(ANN, "Undo", late)
+
+    assert any("ten minutes in which" in said and "Reopen on its card" in said for said in world.told(ANN))
+
+
+def test_a_rescue_is_taken_back_and_the_digest_offers_it_again(world: World) -> None:
+    world.customer_posts(PRAISE)
+    world.leap(4 * DAY)
+    digest = digest_in(world)
+    world.does(ANN, "It is one", digest)
+
+    world.does(ANN, "Undo", world.notice(ANN))
+
+    (card,) = all_cards(world)
+    assert "Claim" not in world.labels(card)
+    assert "It is one" in world.labels(digest)
+    assert "Rescued" not in world.words(digest)
+
+
+def test_two_who_rescue_the_same_post_get_one_card(world: World) -> None:
+    world.customer_posts(PRAISE)
+    world.leap(4 * DAY)
+
+    world.all_at_once([ANN, BEN], "It is one", digest_in(world))
+    world.settle()
+
+    assert len(all_cards(world)) == 1
+    assert any("isn't put away any more" in said for one in (ANN, BEN) for said in world.told(one))
