@@ -15,9 +15,11 @@ SOURCES = {
     FOUND: "a search found it; the author didn't name us",
 }
 LANGUAGES = {
-    "ar": "Arabic", "de": "German", "el": "Greek", "es": "Spanish", "fr": "French", "hi": "Hindi", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
-    "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "fa": "Persian",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
+    "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
+    "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 WORDS_SHOWN = 5
 LONGEST_WORDS = 60
@@ -113,6 +115,11 @@ def weighed(kept: Kept, text: str | None) -> list[tuple[str, str, float]]:
     """What weighed most: the words as the text has them (from outside), the sign's name, the log-odds."""
     rows = [row for row in kept.reasons.get("weighed", ()) if isinstance(row, dict)]
     return [(" … ".join(_words(text, _spans(row))), str(row.get("cue", "")), float(row.get("odds", 0))) for row in rows]
+
+
+def alarming(kept: Kept, text: str | None) -> list[str]:
+    """The words that read like an emergency, or like something that can't wait; from outside."""
+    return _words(text, _spans(kept.reasons.get("emergency") or {}))
 
 
 def every_span(kept: Kept) -> list[Span]:

@@ -8,7 +8,7 @@ from views.card import DISMISS, WHY, WORSE, WRONG_TEAM
 from views.conversation import REMOVED, byline
 from views.corrections import FOR_TEN_MINUTES, UNDO, outcome
 from views.kit import Json, escape, line, mention, outside, plain, quote, rich, run
-from views.reasons import SOURCES, every_span, highlighted, scored, tier, tongue, weighed
+from views.reasons import SOURCES, alarming, every_span, highlighted, scored, tier, tongue, weighed
 from views.reply_modal import metadata
 
 __all__ = ["WHY", "WINDOW", "WORSE", "why"]
@@ -48,10 +48,21 @@ def _told(sheet: CardSheet, kept: Kept) -> list[Json]:
     return [
         rich(byline(post), quote(*(said or [run("–")]))),
         context(" · ".join(fact for fact in facts if fact)),
+        *_alarming(kept, post.text),
         *_weighty(kept, post.text),
         section("\n".join(_lines(sheet, kept))),
         context(f"Model {escape(kept.model or 'none')} · rules {escape(kept.rules or 'none')}"),
     ]
+
+
+def _alarming(kept: Kept, text: str | None) -> list[Json]:
+    """The words that made it grave. What kind of trouble they speak of is kept nowhere, so it isn't said either."""
+    said = alarming(kept, text)
+    if not said:
+        return []
+    title = "Reads like an emergency: " if kept.severity == EMERGENCY else "Can't wait: "
+    shown = [[run("“"), outside(words, 120, 1), run("”")] for words in said]
+    return [rich(line(run(title, bold=True), *(piece for one in shown for piece in (*one, run(" ")))))]
 
 
 def _weighty(kept: Kept, text: str | None) -> list[Json]:

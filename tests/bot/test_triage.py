@@ -184,3 +184,17 @@ def test_a_line_without_a_label_is_named(tmp_path: Path, capsys: pytest.CaptureF
 
     assert learn(file, tmp_path / "layer.json") == 2
     assert "line 2" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\ud800", "...", "@tidewell", "@tidewell https://t.co/abc", "\u200b\u200b"]
+)
+def test_a_post_without_a_readable_word_is_a_card_for_a_person(text: str) -> None:
+    verdict = _answer(text=text)
+
+    assert (verdict["tier"], verdict["complaint"]) == ("card", 0.5)
+    assert "a person should read it" in " ".join(verdict["why"])
+
+
+def test_emoji_are_words() -> None:
+    assert _answer(text="😡😡😡")["complaint"] > 0.5

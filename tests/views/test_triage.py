@@ -84,6 +84,17 @@ def test_the_step_to_an_emergency_asks_first_and_the_one_before_it_doesnt() -> N
     assert "case.worse" not in step["emergency"]
 
 
+def test_what_cant_wait_is_shown_in_the_posts_own_words_and_only_while_they_are_there() -> None:
+    kept = replace(KEPT, severity="urgent", reasons={"emergency": {"level": "flag", "at": [[4, 18]]}})
+
+    drawn = words(why(WhySheet(a_sheet(verdict=kept), may_act=True)))
+    gone = words(why(WhySheet(a_sheet(None, a_post(None), verdict=kept), may_act=True)))
+
+    assert "Can't wait:" in drawn
+    assert "changing rooms" in drawn
+    assert "Can't wait" not in gone
+
+
 def test_a_post_its_author_took_back_leaves_no_words() -> None:
     drawn = why(WhySheet(a_sheet(None, a_post(None), verdict=KEPT), may_act=True))
 
