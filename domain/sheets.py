@@ -1,5 +1,6 @@
 """Sheets: everything a view needs to draw one thing, gathered in one reading."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +16,9 @@ from domain.sides import Note, Offer
 from domain.triage import Kept
 from domain.x import Length
 
+VOICES_NAMED = 5
+"""How many of the other cases that say the same a card names."""
+
 
 @dataclass(frozen=True)
 class CardSheet:
@@ -22,7 +26,7 @@ class CardSheet:
 
     `person` is the Slack id an emergency names. `reply` is the newest reply somebody confirmed. `network_page` is the
     address X's own pages start with. `verdict` is what brought the case here. `voices` are the other cases that say the
-    same, oldest first.
+    same, oldest first, and `voice_links` lead to the cards of the first few.
     """
 
     case: Case
@@ -34,6 +38,7 @@ class CardSheet:
     offer: Offer | None = None
     watchers: int = 0
     voices: tuple[int, ...] = ()
+    voice_links: Mapping[int, str] = field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
     tending: Tending | None = None
     verdict: Kept | None = None
