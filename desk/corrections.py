@@ -1,7 +1,7 @@
 """Corrections: what a colleague says of triage moves the case, is on the trail, teaches, and can be taken back."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk import deadlines, rescue
 from desk.acts import Act, acting
@@ -13,7 +13,11 @@ from domain.errors import NoSuchCase, Refusal, Repeated, Stale
 from domain.lessons import IS_ONE, NOT_ONE, TEAM, UNDO_FOR, WORSE, Lesson, can_undo, too_late
 from domain.staff import By, may
 from domain.triage import EMERGENCY, Placement, next_grade
+from storage.outbox import Promise
 from storage.store import Tx
+
+TILL_IT_STANDS = timedelta(seconds=3)
+"""How long the news of a case that was passed on waits, so that it can lead to the new card."""
 
 
 class AlreadyRescued(Refusal):
@@ -37,7 +41,9 @@ def teach(act: Act, kind: str, value: str, old: str) -> None:
     if act.by.response_url:
         act.tell("corrected", **facts)
     elif kind == TEAM:  # said in a window that closes, and the card is gone from here: the way back must reach them
-        act.direct(act.by.staff, "corrected", **facts, link=None)  # the card's address is known once it is sent
+        payload = {"says": "corrected", "case": act.case.id, **facts}
+        promise = Promise(act.by.at, payload, act.case.id, not_before=act.by.at + TILL_IT_STANDS)
+        act.tx.outbox.direct(act.by.staff, promise)
 
 
 def it_is_one(desk: Desk, case_id: int, by: By) -> None:

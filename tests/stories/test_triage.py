@@ -186,10 +186,12 @@ def test_wrong_team_says_where_it_went_and_its_undo_brings_it_back(world: World)
     world.customer_posts(RUDE)
     world.does(ANN, "Wrong team", world.card_of("rude"))
     world.confirms(ANN, team="billing")
-    assert world.card_of("rude", "billing")
+    card = world.card_of("rude", "billing")
+    world.advance(4)
 
     told = world.direct_message(ANN)
     assert "is with billing now" in world.words(told, ANN)
+    assert f"p{card.ts.replace('.', '')}|open its card" in world.words(told, ANN)
     world.does(ANN, "Undo", told)
 
     assert "Claim" in world.labels(world.card_of("rude"))
