@@ -56,7 +56,8 @@ def _changes(result: BackTest) -> str:
     behind = result.cases - result.decides
     rest = f" In {_cases(behind)} another rule comes first." if behind else ""
     if not moved:
-        return f"It would have moved no case: what it decides came to {team} anyway.{rest}"
+        anyway = f": what it decides came to {team} anyway" if result.found else ""
+        return f"It would have moved no case{anyway}.{rest}"
     parts = ", ".join(f"{count:,} from {name}" for name, count in moved.items())
     return f"It would have moved {_cases(sum(moved.values()))} to {team}: {parts}.{rest}"
 

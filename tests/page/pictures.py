@@ -46,10 +46,9 @@ def main(url: str, folder: Path) -> None:
 
 def _why(page: Page, folder: Path) -> None:
     page.goto(page.url.split("?")[0] + "?as=U0ANN&c=care")
-    menus = page.locator('#talk [data-action="case.menu"], #talk [data-action="card.menu"]')
-    menus.last.wait_for(timeout=PATIENCE)
-    menus.last.click()
-    page.get_by_text("Why here?", exact=True).last.click()
+    asks = page.locator('#talk [data-action="case.why"]')
+    asks.last.wait_for(timeout=PATIENCE)
+    asks.last.click()
     page.get_by_role("dialog").wait_for(timeout=PATIENCE)
     page.wait_for_timeout(800)
     page.screenshot(path=folder / "why.png")

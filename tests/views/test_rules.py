@@ -167,6 +167,11 @@ def test_one_that_caught_nothing_doesnt_speak_of_what_it_decides() -> None:
     assert "what it decides" not in said
 
 
+def test_only_cases_that_came_to_the_team_came_there_anyway() -> None:
+    assert "came to facilities anyway" in " ".join(back_test.sentences(a_result(moved=())))
+    assert "anyway" not in " ".join(back_test.sentences(a_result(moved=(), found=0)))
+
+
 def test_without_a_past_nothing_is_said_of_the_words() -> None:
     said = " ".join(back_test.sentences(a_result(of=0, caught=0, moved=(), decides=0, cases=0)))
 
