@@ -126,6 +126,13 @@ def test_whatever_posts_say_a_digest_is_valid_and_inert(text: str, handle: str, 
     assert shouts(drawn) == []
 
 
+def test_a_line_says_when_only_a_search_found_the_post() -> None:
+    found = a_line("what a sunset", kept=replace(KEPT, source="found"))
+
+    assert "found by a search" in words(digest(DigestSheet(1, (found,))))
+    assert "found by a search" not in words(digest(DigestSheet(1, (a_line("thank you"),))))
+
+
 def test_a_rescued_line_has_no_button_and_names_who_rescued_it() -> None:
     drawn = digest(DigestSheet(2, (a_line("one"), a_line("two", case_id=5, put_away=False, rescued_by="U0ANN"))))
 
