@@ -54,7 +54,7 @@ def _answer(line: bytes) -> dict[str, Any]:
     try:
         case = json.loads(line)
     except json.JSONDecodeError as error:
-        return _fault(f"This line is not JSON: {error.msg}.", error.colno)
+        return _fault(f"This line is not JSON: {error.msg.removesuffix(' at')}.", error.colno)
     except (ValueError, RecursionError):
         return _fault("This line is not JSON that can be read.", 1)
     query, text = (case.get("query"), case.get("text")) if isinstance(case, dict) else (None, None)

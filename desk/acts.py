@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desk.desk import Desk
-from domain.cases import Case
+from domain.audit import DIBS
+from domain.cases import Case, overtaken
 from domain.deliveries import ANSWER
 from domain.errors import NoSuchCase, Repeated, Stale
 from domain.staff import By, may
@@ -58,9 +59,14 @@ class Act:
     def changed(self, case: Case | None) -> Case:
         """The case after a guarded statement; Stale when the guard didn't hold."""
         if case is None:
-            raise Stale("This card has changed since you opened it. Have a look at it as it is now, then try again.")
+            raise Stale(overtaken(self.case, self.by.staff, self._ended_by()))
         self.case = case
         return case
+
+    def _ended_by(self) -> str | None:
+        """The colleague who ended the case, if one did: the act is called as the state it leads to."""
+        ended = [entry.actor for entry in self.tx.audit.trail(self.case.id) if entry.act == self.case.status]
+        return next((actor for actor in ended[-1:] if actor != DIBS), None)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Corrections: what a colleague says of triage moves the case, is on the trail, teaches, and can be taken back."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk import deadlines, rescue
 from desk.acts import Act, acting
@@ -10,10 +10,14 @@ from desk.opening import call_person
 from domain.cases import OPEN, Case
 from domain.deliveries import EMERGENCY as FIRST
 from domain.errors import NoSuchCase, Refusal, Repeated, Stale
-from domain.lessons import IS_ONE, NOT_ONE, TEAM, UNDO_FOR, WORSE, Lesson, can_undo
+from domain.lessons import IS_ONE, NOT_ONE, TEAM, UNDO_FOR, WORSE, Lesson, can_undo, too_late
 from domain.staff import By, may
 from domain.triage import EMERGENCY, Placement, next_grade
+from storage.outbox import Promise
 from storage.store import Tx
+
+TILL_IT_STANDS = timedelta(seconds=3)
+"""How long the news of a case that was passed on waits, so that it can lead to the new card."""
 
 
 class AlreadyRescued(Refusal):
@@ -33,7 +37,13 @@ def teach(act: Act, kind: str, value: str, old: str) -> None:
         "post": first.id, "case_id": act.case.id, "kind": kind, "value": value, "old": old, "staff": act.by.staff,
         "at": act.by.at,
     })  # fmt: skip
-    act.tell("corrected", kind=kind, value=value, lesson=lesson, until=(act.by.at + UNDO_FOR).isoformat())
+    facts = {"kind": kind, "value": value, "lesson": lesson, "until": (act.by.at + UNDO_FOR).isoformat()}
+    if act.by.response_url:
+        act.tell("corrected", **facts)
+    elif kind == TEAM:  # said in a window that closes, and the card is gone from here: the way back must reach them
+        payload = {"says": "corrected", "case": act.case.id, **facts}
+        promise = Promise(act.by.at, payload, act.case.id, not_before=act.by.at + TILL_IT_STANDS)
+        act.tx.outbox.direct(act.by.staff, promise)
 
 
 def it_is_one(desk: Desk, case_id: int, by: By) -> None:
@@ -46,12 +56,14 @@ def it_is_one(desk: Desk, case_id: int, by: By) -> None:
         teach(act, IS_ONE, "complaint", "none")
 
 
-def worse(desk: Desk, case_id: int, by: By) -> None:
-    """One step worse: the promises get shorter, and for an emergency somebody is called."""
+def worse(desk: Desk, case_id: int, by: By, seen: str | None = None) -> None:
+    """One step worse than was `seen`: the promises get shorter, and for an emergency somebody is called."""
     with acting(desk, by, "worsen", case_id) as act:
         before = act.case
         if before.severity == EMERGENCY:
             raise AsGraveAsCanBe("This counts as an emergency already. There is nothing above it.")
+        if seen not in (None, before.severity):  # two presses, of one person or of two, are one step
+            raise Stale(f"This counts as {before.severity} already. To go a step further, press More urgent once more.")
         severity = next_grade(before.severity)
         person = desk.policy.emergency.person if severity == EMERGENCY else before.person
         case = act.changed(act.tx.cases.worsen(before, Placement(before.team, severity, before.why, person)))
@@ -83,7 +95,7 @@ def undo(desk: Desk, lesson_id: int, by: By) -> None:
             may(tx.directory.actor(by.staff, desk.channel_of(tx, case.team)), "undo", case)
         lesson = tx.lessons.undo(lesson_id, by.at - UNDO_FOR, by.at)
         if lesson is None:
-            raise Stale("This can't be taken back any more. The card's own buttons still change it.")
+            raise Stale(too_late(seen))
         act = Act(desk, tx, by, case)
         _BACK[lesson.kind](act, lesson)
         act.record("taken_back", kind=lesson.kind, was=lesson.value)

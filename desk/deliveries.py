@@ -1,10 +1,10 @@
 """Deliveries to Slack: the next one with all its view needs, and what became of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import digests, nags, occasions, unreached
+from desk import digests, nags, occasions, spikes, unreached
 from desk.cards import sheet
 from desk.desk import Desk
 from domain.audit import DIBS
@@ -81,6 +81,8 @@ def _packed(desk: Desk, tx: Tx, delivery: Delivery) -> Parcel:
         return Parcel(delivery, occasion=occasions.sheet(desk, tx, str(payload.get("says")), payload["occasion"]))
     if payload.get("says") == digests.SAYS:
         return Parcel(delivery, digest=digests.sheet(desk, tx, int(payload["digest"])))
+    if payload.get("says") == spikes.SAYS:
+        return Parcel(replace(delivery, payload=spikes.linked(desk, tx, payload)))
     return _of_kind(desk, tx, delivery)
 
 

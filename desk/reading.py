@@ -11,7 +11,7 @@ from desk.desk import Desk
 from domain.audit import broken_at
 from domain.deadlines import Deadline
 from domain.errors import NoSuchCase, Refusal
-from domain.sheets import CardSheet, FoundSheet, HomeSheet, Line, TrailSheet
+from domain.sheets import CardSheet, FoundSheet, HomeSheet, Line, TrailSheet, WhySheet
 from domain.staff import Actor, By, may
 from storage.store import Tx
 
@@ -65,13 +65,13 @@ def find(desk: Desk, words: str, person: str) -> FoundSheet:
         return FoundSheet(words, tuple(lines))
 
 
-def why(desk: Desk, case_id: int, person: str) -> tuple[CardSheet, bool]:
-    """The case for the window that says why it is here, and whether this person may say otherwise."""
+def why(desk: Desk, case_id: int, person: str, now: datetime) -> WhySheet:
+    """The case for the window that says why it is here, whether this person may say otherwise, and what was said."""
     with desk.store.look() as tx:
         card = _card(desk, tx, case_id)
         actor = tx.directory.actor(person, desk.channel_of(tx, card.case.team))
         may(actor, "why", card.case)
-        return amplification.shown(tx, card), _may(actor, "dismiss", card)
+        return WhySheet(amplification.shown(tx, card), _may(actor, "dismiss", card), undoable(tx, case_id, now))
 
 
 def trail(desk: Desk, case_id: int, person: str, now: datetime) -> TrailSheet:

@@ -93,6 +93,12 @@ def arm(desk: Desk, which: tuple[str, int], by: By, *, sure: bool = False) -> Do
         return None
 
 
+def may_delete(desk: Desk, which: tuple[str, int], by: By) -> None:
+    """Raise the refusal they would meet, before they are asked whether they are sure."""
+    with desk.store.look() as tx:
+        _theirs(desk, tx, which, by)
+
+
 def delete(desk: Desk, which: tuple[str, int], by: By) -> None:
     """It is gone; what was changed of it stays on record."""
     with changing(desk, by) as tx:

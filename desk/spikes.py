@@ -1,12 +1,12 @@
 """Spikes: posts are counted as they come in, and more than chance explains is told of, once for each series."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desk.cards import line
+from desk.cards import links
 from desk.desk import Desk
 from domain.posts import IncomingPost
 from domain.spikes import FEWEST_AUTHORS, MEMORY, WINDOWS, Event, Spike, hour_of, rests, spike
@@ -17,6 +17,9 @@ from storage.store import Tx
 Heard = tuple[str, IncomingPost]
 """A customer's post that was just stored, and the team whose case it is in."""
 CASES_NAMED = 5
+SAYS = "spike"
+TILL_CARDS_STAND = timedelta(seconds=10)
+"""A spike is told of a little later than it is seen, so that the cards it leads to are there."""
 
 
 def count(desk: Desk, tx: Tx, heard: Sequence[Heard], now: datetime) -> None:
@@ -59,9 +62,10 @@ def _tell(
     facts = _facts(desk, series, found, now)
     if not tx.spikes.tell(series, {**facts, "cases": sorted(set(inside))}, now):
         return
-    named = [_named(desk, tx, case) for case in list(dict.fromkeys(inside))[:CASES_NAMED]]
-    payload = {"says": "spike", **facts, "cases": [one for one in named if one], "of_cases": len(set(inside))}
-    tx.outbox.channel(_place(desk, tx, series), Promise(now, payload, key=f"spike:{series}:{now.isoformat()}"))
+    named = [{"case": case} for case in list(dict.fromkeys(inside))[:CASES_NAMED]]
+    payload = {"says": SAYS, **facts, "cases": named, "of_cases": len(set(inside))}
+    promise = Promise(now, payload, key=f"spike:{series}:{now.isoformat()}", not_before=now + TILL_CARDS_STAND)
+    tx.outbox.channel(_place(desk, tx, series), promise)
 
 
 def _facts(desk: Desk, series: str, found: Spike, now: datetime) -> dict[str, Any]:
@@ -87,6 +91,8 @@ def _place(desk: Desk, tx: Tx, series: str) -> str:
     return desk.ops_channel(tx) if series == BRAND else desk.channel_of(tx, series.partition(":")[2])
 
 
-def _named(desk: Desk, tx: Tx, case_id: int) -> dict[str, Any] | None:
-    case = tx.cases.get(case_id)
-    return {"case": case_id, "link": line(desk, tx, case).link} if case else None
+def linked(desk: Desk, tx: Tx, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told, with the way to the cards: when a spike is seen, those of its newest cases aren't posted yet."""
+    cases = [int(one["case"]) for one in payload.get("cases", ())]
+    found = links(desk, tx, cases)
+    return {**payload, "cases": [{"case": case, "link": found.get(case)} for case in cases]}

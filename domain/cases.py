@@ -91,7 +91,21 @@ def after_post(case: Case, *, reopens: bool, holder_eligible: bool) -> str:
     return case.status
 
 
+_CHANGED = "This card has changed since you opened it. Have a look at it as it is now, then try again."
+_ENDED = {DISMISSED: "put this case away as no complaint", RESOLVED: "resolved this case"}
+
+
 def check_epoch(case: Case, epoch: int) -> None:
     """Refuse a gesture made on a card that shows an older holder."""
     if case.epoch != epoch:
-        raise Stale("This card has changed since you opened it. Have a look at it as it is now, then try again.")
+        raise Stale(_CHANGED)
+
+
+def overtaken(case: Case, reader: str, ended_by: str | None) -> str:
+    """What the reader is told whose gesture came too late: what became of the case meanwhile, and the way out."""
+    if case.status in _ENDED:
+        who = "You have" if ended_by == reader else f"<@{ended_by}> has" if ended_by else "Somebody has"
+        return f"{who} {_ENDED[case.status]} already. Reopen on its card brings it back."
+    if case.holder not in (None, reader):
+        return f"<@{case.holder}> has this case now. Ask for a hand-over, or take it over with a reason."
+    return _CHANGED

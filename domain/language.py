@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from domain.spelling import one_alphabet
+
 WORDS_FILE = Path(__file__).parent / "weights" / "languages.txt"
 UNKNOWN = "und"
 SCORED = frozenset({"en"})
@@ -91,7 +93,13 @@ def _seen(text: str) -> Language:
 
 
 def _letters(text: str) -> list[str]:
-    return [letter for letter in _NOT_SPOKEN.sub(" ", text[:LONGEST]) if letter.isalpha()]
+    return [letter for letter in _aloud(text) if letter.isalpha()]
+
+
+def _aloud(text: str) -> str:
+    """What is spoken: no addresses, names and tags, and no letters of another alphabet that only look alike."""
+    spoken = _NOT_SPOKEN.sub(" ", text[:LONGEST])
+    return spoken if spoken.isascii() else _WORD.sub(lambda word: one_alphabet(word[0]), spoken)
 
 
 def _script(letters: Sequence[str]) -> str | None:
@@ -155,5 +163,5 @@ def _all_english(text: str) -> bool:
 
 def _words(text: str) -> tuple[str, list[str]]:
     """What is spoken, in small letters, and its words."""
-    plain = unicodedata.normalize("NFC", _NOT_SPOKEN.sub(" ", text[:LONGEST])).lower().replace("’", "'")
+    plain = unicodedata.normalize("NFC", _aloud(text)).lower().replace("’", "'")
     return plain, _WORD.findall(plain.replace("'", ""))

@@ -31,6 +31,21 @@ def can_undo(lesson: Lesson | None, now: datetime) -> bool:
     return lesson is not None and lesson.undone_at is None and now - lesson.at <= UNDO_FOR
 
 
+_OTHER_WAY = {
+    NOT_ONE: "Reopen on its card brings it back.",
+    IS_ONE: "Not a complaint on its card puts it away.",
+    TEAM: "Wrong team on its card passes it on.",
+    WORSE: "It stays as urgent as it is until it is resolved.",
+}
+
+
+def too_late(lesson: Lesson) -> str:
+    """Why it can't be taken back any more, and what can be done instead."""
+    if lesson.undone_at is not None:
+        return "This has been taken back already."
+    return f"The ten minutes in which this could be taken back are over. {_OTHER_WAY.get(lesson.kind, '')}".strip()
+
+
 def labels(taught: Iterable[tuple[Lesson, str | None]]) -> list[tuple[str, float]]:
     """Each post's text and whether it complains, by the last lesson about it; forgotten texts teach nothing."""
     latest = {lesson.post: (text, LABELS[lesson.kind]) for lesson, text in taught if lesson.kind in LABELS}

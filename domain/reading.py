@@ -5,6 +5,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from domain.spelling import one_alphabet
+
 LONGEST = 4_000
 """Letters read of a post; whoever writes more has said by then what is wrong."""
 WORDS = 400
@@ -15,6 +17,7 @@ _HASHTAG = re.compile(r"#([^\W\d_]\w*)")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘`´](?=\w)")
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0f\ufeff\ud800-\udfff]")
+_WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"@\w+|[:;=]-?[)D(\[/|\\pP]|<3|</3|[^\W\d_]+|\d+|[!?]+|\.{2,}|[£$€%]|[^\w\s]")
 
 
@@ -44,10 +47,11 @@ def tokens(folded: str) -> tuple[str, ...]:
 
 
 def fold(text: str) -> str:
-    """Compatibility form without case, accents and the apostrophes inside words."""
+    """Compatibility form without case, accents, look-alike letters and the apostrophes inside words."""
     if text.isascii():
         return _APOSTROPHE.sub("", text.lower())
-    plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text)).casefold()
+    wide = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
+    plain = _WORD.sub(lambda word: one_alphabet(word[0]), wide).casefold()
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -1,5 +1,6 @@
 """Sheets: everything a view needs to draw one thing, gathered in one reading."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +17,9 @@ from domain.sides import Note, Offer
 from domain.triage import Kept
 from domain.x import Length
 
+VOICES_NAMED = 5
+"""How many of the other cases that say the same a card names."""
+
 
 @dataclass(frozen=True)
 class CardSheet:
@@ -23,7 +27,8 @@ class CardSheet:
 
     `person` is the Slack id an emergency names. `reply` is the newest reply somebody confirmed. `network_page` is the
     address X's own pages start with. `verdict` is what brought the case here. `voices` are the other cases that say the
-    same, oldest first. `far` is how far the verdict's post carries, where somebody asks why the case is here.
+    same, oldest first, and `voice_links` lead to the cards of the first few. `far` is how far the verdict's post
+    carries, where somebody asks why the case is here.
     """
 
     case: Case
@@ -35,6 +40,7 @@ class CardSheet:
     offer: Offer | None = None
     watchers: int = 0
     voices: tuple[int, ...] = ()
+    voice_links: Mapping[int, str] = field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
     tending: Tending | None = None
     verdict: Kept | None = None
@@ -71,6 +77,15 @@ class ReplySheet:
     length: Length
     changed: str | None = None
     pledge: Pledge | None = None
+
+
+@dataclass(frozen=True)
+class WhySheet:
+    """A case, whether its reader may say otherwise, and the correction that can still be taken back."""
+
+    card: CardSheet
+    may_act: bool
+    undo: Lesson | None = None
 
 
 @dataclass(frozen=True)

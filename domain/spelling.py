@@ -27,15 +27,15 @@ def folded(word: str) -> str:
     """The word without case, accents, width, look-alike letters of another alphabet, and an emoji's tone and sex."""
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", _TONES.sub("", word))
-    if _LATIN.search(plain) and _OTHER.search(plain):
-        plain = _one_alphabet(plain)
+    plain = one_alphabet(unicodedata.normalize("NFKD", _TONES.sub("", word)))
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain.casefold())).translate(_PLAIN)
     return unicodedata.normalize("NFC", plain)
 
 
-def _one_alphabet(word: str) -> str:
-    """A word of two alphabets in the one that can show it whole; a word that needs both stays."""
+def one_alphabet(word: str) -> str:
+    """A word of two alphabets in the one that can show it whole; a word that needs both, or has only one, stays."""
+    if not (_LATIN.search(word) and _OTHER.search(word)):
+        return word
     latin = word.translate(_LIKE_LATIN)
     if not _OTHER.search(latin):
         return latin

@@ -70,9 +70,9 @@ def _belongs(actor: Actor) -> None:
     if actor.known is None:
         raise NotAllowed("Dibs doesn't know you yet. It is looking you up now; please try again in a moment.")
     if actor.known.kind == GUEST:
-        raise NotAllowed("Guests can read cases but not act on them. A colleague in this channel can.")
+        raise NotAllowed("Guests see the cards, but their buttons are for colleagues. Ask one in this channel.")
     if actor.known.kind == OUTSIDER:
-        raise NotAllowed("Only people of this workspace can act on cases.")
+        raise NotAllowed("These buttons are for people of this workspace. Ask one of them in this channel.")
     if actor.known.kind == DEACTIVATED:
         raise NotAllowed("This account is deactivated, so it can't act on cases.")
 

@@ -6,6 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from domain.complaint import Share
+from domain.emergencies import FLAG, PAGE
 from domain.policy import Policy
 from domain.posts import IncomingPost
 from domain.rules import Ruling
@@ -23,6 +24,7 @@ MENTION, REPLY, QUOTE, FOUND = "mention", "reply", "quote", "found"
 SAMPLED = 20
 """One of so many archived posts is listed in the digest, so that misses can be counted."""
 FAILED = "triage failed, so please read it with care"
+_ALARMS = {PAGE: "it reads like an emergency", FLAG: "it reads like something that can't wait"}
 PLACES = 24
 """Places kept of a post: more than that no reader follows."""
 Span = tuple[int, int]
@@ -147,7 +149,7 @@ def _why(verdict: Verdict, team: str) -> str:
     if verdict.alarm is not None:
         return f"“{verdict.alarm.term.text}” is an emergency term"
     if verdict.emergency is not None:
-        return f"it reads like an emergency; {led}"
+        return f"{_ALARMS.get(verdict.emergency.level, _ALARMS[PAGE])}; {led}"
     return f"{led}; {FAILED}" if verdict.broken else led
 
 

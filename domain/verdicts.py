@@ -21,10 +21,13 @@ from domain.triage_policy import CARD, TriagePolicy
 
 UNSURE = 0.5
 """The probability of what wasn't scored."""
+UNREAD = "nothing could be read"
 NO_TEAM = "care"
 """Where posts go when the policy has no team at all."""
 BROKEN = (ValueError, LookupError, RuntimeError, ArithmeticError, TypeError, AttributeError, MemoryError)
 """What a stage may run into; then the post becomes a card and a person reads it."""
+_ASIDE = frozenset({"@", "<link>"})
+"""What a post without a readable word may consist of."""
 _GRADES = (NORMAL, URGENT, EMERGENCY)
 _T = TypeVar("_T")
 
@@ -142,7 +145,7 @@ class Triage:
             led=led,
             grave=found.severity.reasons if found.emergency is None else (),
             shares=found.score.shares if found.score else (),
-            unscored="" if found.score else found.tongue.why,
+            unscored="" if found.score else found.tongue.why or UNREAD,
             broken=tuple(stages.broken),
         )
 
@@ -151,6 +154,7 @@ class Triage:
         reading = attempt("reading", nothing, lambda: read(facts.text))
         tokens = attempt("reading for terms", None, lambda: tokens_of(facts.text))
         tongue = attempt("language", Language(UNKNOWN, False, ""), lambda: language(facts.text, facts.language))
+        mute = not tokens or _ASIDE.issuperset(reading.words)
         code = None if tongue.code == UNKNOWN else tongue.code
         alarming = attempt("emergencies", None, lambda: emergency(reading, self._weights) if tongue.scored else None)
         besides = Circumstances(facts.unanswered, facts.amplification)
@@ -164,7 +168,9 @@ class Triage:
             terms=tuple(sorted(terms, key=lambda one: one.term.owner != ranked[0])),
             alarm=attempt("emergency terms", None, lambda: self._alarms.best(tokens) if tokens else None),
             emergency=alarming,
-            score=attempt("complaint", None, lambda: self._score(reading, facts) if tongue.scored else None),
+            score=attempt(
+                "complaint", None, lambda: self._score(reading, facts) if tongue.scored and not mute else None
+            ),
             severity=attempt("severity", Severity(NORMAL), lambda: severity(reading, alarming, besides)),
             ranked=ranked,
         )
@@ -238,7 +244,7 @@ def _alarmed(found: _Findings, far: Amplification | None) -> tuple[str, ...]:
 
 def _scored(found: _Findings) -> tuple[str, ...]:
     if found.score is None:
-        return (f"not scored, because {found.tongue.why or 'nothing could be read'}; a person should read it",)
+        return (f"not scored, because {found.tongue.why or UNREAD}; a person should read it",)
     weighed = ", ".join(str(share) for share in found.score.shares)
     return (f"complaint {found.score.probability:.2f}" + (f" ({weighed})" if weighed else ""),)
 

@@ -9,6 +9,7 @@ from desk import endings, reading
 from desk.desk import Desk
 from handlers.opening import show
 from handlers.payload import Json, by, field, meant, numbers, value
+from handlers.windows import draw_anew
 from views import card, modals
 
 
@@ -31,6 +32,7 @@ def on_resolve(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
 def on_dismiss(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     """It was no complaint."""
     endings.dismiss(desk, *numbers(value(body)), by(body, context))
+    draw_anew(desk, body, context)
     ack()
 
 
@@ -53,7 +55,8 @@ def on_team(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     """Pass it on."""
     ids = meant(body)
     endings.reroute(desk, ids["case"], ids["epoch"], field(body, "team"), by(body, context))
-    ack()
+    # The window this one was opened from shows a case that is elsewhere now, so it closes as well.
+    ack(response_action="clear")
 
 
 def on_split_from(desk: Desk, ack: Ack, body: Json, context: Any) -> None:

@@ -38,7 +38,8 @@ def _refuse(desk: Desk, refusal: Refusal, body: Json, context: Any) -> BoltRespo
     if body.get("type") == "view_submission":
         block = _block_of(body["view"], refusal.field) if isinstance(refusal, Invalid) else _first_input(body["view"])
         if block is not None:
-            return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: _plain(str(refusal))}})
+            errors = {block: notices.plainly(desk, str(refusal))}
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
     if body.get("type") or body.get("command"):
         try:
             notices.tell(desk, by(body, context), str(refusal))
@@ -55,8 +56,3 @@ def _block_of(view: Json, field: str) -> str:
 
 def _first_input(view: Json) -> str | None:
     return next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
-
-
-def _plain(text: str) -> str:
-    # An inline error is plain text: Slack would show the person's id as it stands.
-    return text.replace("<@", "").replace(">", "") if "<@" in text else text

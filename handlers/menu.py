@@ -11,7 +11,7 @@ from desk.desk import Desk
 from domain.errors import Invalid
 from domain.outside import blank
 from handlers.opening import show
-from handlers.payload import Json, by, field, meant, numbers, value
+from handlers.payload import Json, by, field, grade, meant, numbers, value
 from views import card, modals, notices, trail
 
 Choice = Callable[[Desk, Json, Any, int], None]
@@ -72,7 +72,8 @@ def _trail(desk: Desk, body: Json, context: Any, case_id: int) -> None:
 
 
 def _worse(desk: Desk, body: Json, context: Any, case_id: int) -> None:
-    corrections.worse(desk, case_id, by(body, context))
+    drawn = value(body).partition(":")[2]
+    corrections.worse(desk, case_id, by(body, context), grade(drawn))
 
 
 CHOICES: dict[str, Choice] = {

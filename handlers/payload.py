@@ -40,6 +40,11 @@ def numbers(drawn: str) -> tuple[int, int]:
     return int(parts[0]), int(parts[1])
 
 
+def grade(drawn: str) -> str | None:
+    """The severity that "CASE:EPOCH:SEVERITY" was drawn with; None on a card from before it was."""
+    return drawn.split(":")[2] if drawn.count(":") == 2 else None
+
+
 def reply_and_case(drawn: str) -> tuple[str, int]:
     """ "REPLY:CASE:EPOCH" as drawn on a button."""
     reply, _, rest = drawn.partition(":")

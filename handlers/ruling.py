@@ -26,6 +26,7 @@ def register(app: App, desk: Desk) -> None:
     app.action(words.TRY)(partial(on_try, desk))
     app.view(words.SAVED)(partial(on_saved, desk))
     app.view(words.SURE)(partial(on_sure, desk))
+    app.view(words.DELETED)(partial(on_deleted, desk))
     app.action(back_test.ARM)(partial(on_arm, desk))
     app.action(rule_words.ARM)(partial(on_arm, desk))
     app.action(rule_words.EDIT)(partial(on_edit, desk))
@@ -73,6 +74,13 @@ def on_sure(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     kept = meant(body)
     rule_changes.arm(desk, (kept["rule"], kept["version"]), by(body, context), sure=True)
     ack(response_action="clear")
+
+
+def on_deleted(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
+    """Delete it, now that they have been asked."""
+    kept = meant(body)
+    rule_changes.delete(desk, (kept["rule"], kept["version"]), by(body, context))
+    ack()
 
 
 def on_arm(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
@@ -123,7 +131,8 @@ def _mode(mode: str) -> "Choice":
 
 
 def _delete(desk: Desk, body: Json, context: Any, which: Which) -> None:
-    rule_changes.delete(desk, which, by(body, context))
+    rule_changes.may_delete(desk, which, by(body, context))
+    show(desk, body, context, words.goodbye(*which))
 
 
 def _look(desk: Desk, body: Json, context: Any, asked: Looking) -> None:

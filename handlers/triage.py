@@ -8,7 +8,8 @@ from slack_bolt import Ack, App
 from desk import corrections, reading
 from desk.desk import Desk
 from handlers.opening import show
-from handlers.payload import Json, by, numbers, value
+from handlers.payload import Json, by, grade, numbers, value
+from handlers.windows import draw_anew
 from views import card, digest
 from views.corrections import UNDO
 from views.why import why
@@ -24,14 +25,16 @@ def register(app: App, desk: Desk) -> None:
 
 def on_why(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     """Show what triage saw."""
-    sheet, may_act = reading.why(desk, numbers(value(body))[0], by(body, context).staff)
-    show(desk, body, context, why(sheet, may_act=may_act))
+    who = by(body, context)
+    show(desk, body, context, why(reading.why(desk, numbers(value(body))[0], who.staff, who.at)))
     ack()
 
 
 def on_worse(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     """It is worse than triage thought."""
-    corrections.worse(desk, numbers(value(body))[0], by(body, context))
+    drawn = value(body)
+    corrections.worse(desk, numbers(drawn)[0], by(body, context), grade(drawn))
+    draw_anew(desk, body, context)
     ack()
 
 
@@ -44,4 +47,5 @@ def on_rescue(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
 def on_undo(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     """It was right before."""
     corrections.undo(desk, numbers(value(body))[0], by(body, context))
+    draw_anew(desk, body, context)
     ack()

@@ -20,7 +20,7 @@ def looking(number_of: int, of: int) -> Json:
 def found(number_of: int, result: BackTest, armable: str | None = None) -> Json:
     """What came of it, with ten posts it would have caught; `armable` is the version and name of a rule to arm."""
     blocks = [_name(result), *(section(fallback(text, 2000)) for text in sentences(result)), context(_by_week(result))]
-    if armable is not None and result.caught:
+    if armable is not None and result.caught and not _too_broad(result):
         blocks.append(actions("back-test-arm", [button("Arm it", ARM, armable, "primary")]))
     return _window(number_of, [*blocks, *_samples(result.samples)])
 
@@ -39,17 +39,25 @@ def sentences(result: BackTest) -> list[str]:
 def _share(result: BackTest) -> str:
     if not result.of or not result.caught:
         return ""
-    share = result.caught / result.of
-    warning = "; that is too broad to be armed" if share > TOO_BROAD else ""
-    return f" ({share:.1%}{warning})"
+    warning = "; that is too broad to be armed" if _too_broad(result) else ""
+    return f" ({result.caught / result.of:.1%}{warning})"
+
+
+def _too_broad(result: BackTest) -> bool:
+    return result.caught > TOO_BROAD * result.of
 
 
 def _changes(result: BackTest) -> str:
     team, moved = result.rule.team, dict(result.moved)
+    if not result.of:
+        return "No post is stored yet that it could be tried on."
+    if not result.caught:
+        return "So it would have moved nothing. Look at how the posts you have in mind are worded, and try it again."
     behind = result.cases - result.decides
     rest = f" In {_cases(behind)} another rule comes first." if behind else ""
     if not moved:
-        return f"It would have moved no case: what it decides came to {team} anyway.{rest}"
+        anyway = f": what it decides came to {team} anyway" if result.found else ""
+        return f"It would have moved no case{anyway}.{rest}"
     parts = ", ".join(f"{count:,} from {name}" for name, count in moved.items())
     return f"It would have moved {_cases(sum(moved.values()))} to {team}: {parts}.{rest}"
 

@@ -1,6 +1,6 @@
 """The card: a case as its channel sees it, with the buttons that fit how it stands."""
 
-from domain.cases import AWAITING, CLAIMED, LIVE, OPEN
+from domain.cases import AWAITING, CLAIMED, LIVE, OPEN, Case
 from domain.outside import storable
 from domain.posts import StoredPost
 from domain.replies import FAILED, NEEDS_HUMAN, UNDERWAY
@@ -41,7 +41,7 @@ CHOICES = {
     MORE_URGENT: "More urgent",
     TRAIL: "Trail and more",
 }
-"""What the menu offers; its option values are "CHOICE:CASE:EPOCH"."""
+"""What the menu offers; its option values are "CHOICE:CASE:EPOCH", with the severity after it for a step up."""
 MENUS = {
     OPEN: (WATCH, SUGGEST, SPLIT, MORE_URGENT, TRAIL),
     CLAIMED: (WATCH, SUGGEST, ASK, TAKE_OVER, TRAIL),
@@ -154,10 +154,15 @@ def _on_network(sheet: CardSheet, text: str = "") -> list[Json]:
 def _row(sheet: CardSheet) -> Json:
     case = sheet.case
     buttons = _ended_row(sheet) if case.status not in LIVE else _held_row(sheet) if case.holder else _open_row(sheet)
-    choices = [(CHOICES[choice], f"{choice}:{_value(sheet)}") for choice in _choices(sheet)]
+    choices = [(CHOICES[choice], f"{choice}:{_value(sheet)}{_seen(choice, case)}") for choice in _choices(sheet)]
     reply = sheet.reply.status if sheet.reply else "none"
     name = f"case-{case.id}-{case.epoch}-{case.status}-{reply}"
     return actions(name, [*buttons, *_view(sheet), menu(MENU, choices)])
+
+
+def _seen(choice: str, case: Case) -> str:
+    """A step up names the step it starts from, so that two presses are one."""
+    return f":{case.severity}" if choice == MORE_URGENT else ""
 
 
 def _choices(sheet: CardSheet) -> list[str]:

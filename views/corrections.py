@@ -2,11 +2,12 @@
 
 from domain.lessons import IS_ONE, NOT_ONE, TEAM, WORSE
 from views.blocks import actions, button
-from views.kit import Json, escape
-from views.telling import Payload, Says, number, plainly, told
+from views.kit import Json, escape, fallback
+from views.telling import Payload, Says, aside, number, plainly, told
 
 UNDO = "lesson.undo"
 ACTIONS = (UNDO,)
+FOR_TEN_MINUTES = "It can be taken back for ten minutes."
 SAID = {
     NOT_ONE: "Case {case} is put away as no complaint.",
     IS_ONE: "Case {case} is a complaint after all: its card is in the channel, and its deadlines count from the post.",
@@ -21,12 +22,17 @@ BACK = {
 }
 
 
+def outcome(kind: str, case: object, value: object) -> str:
+    """What a correction has changed, in a sentence; `value` is the team or the severity it is now."""
+    words = SAID.get(kind, "Case {case} is changed.")
+    return words.format(case=fallback(str(case), 60) or "?", value=fallback(str(value), 200) or "another team")
+
+
 def corrected(payload: Payload) -> Json:
     """It is done, and Dibs learns from it; for ten minutes it can be taken back."""
-    words = SAID.get(str(payload.get("kind")), "Case {case} is changed.")
-    said = words.format(case=number(payload), value=plainly(payload, "value", "another team"))
+    said = outcome(str(payload.get("kind")), payload.get("case", "?"), payload.get("value") or "")
     undo = button("Undo", UNDO, f"{number(payload, 'lesson')}:{number(payload)}")
-    text = f"{said} Dibs learns from it. You can take it back for ten minutes."
+    text = f"{said}{aside(payload)} Dibs learns from it. {FOR_TEN_MINUTES}"
     return told(text, actions(f"undo-{number(payload, 'lesson')}", [undo]))
 
 

@@ -1,6 +1,7 @@
 """The digest: what triage put away since the last one, each with its reason and a button for when it was wrong."""
 
 from domain.digests import DigestLine, DigestSheet
+from domain.triage import FOUND
 from views.blocks import button, section
 from views.kit import Json, anchor, mention, plain
 from views.reasons import likely, scored, weighed
@@ -50,6 +51,7 @@ def _line(line: DigestLine) -> list[Json]:
 def _why(line: DigestLine) -> str:
     """The score and what weighed most, in words: some of them the post's, so this is drawn as plain text only."""
     told = [scored(line.kept) if line.kept.reasons.get("failed") else likely(line.kept.complaint)]
+    told += ["found by a search"] if line.kept.source == FOUND else []
     for words, cue, _ in weighed(line.kept, line.text):
         told.append(f"{cue}: “{words}”" if words and cue else cue or f"“{words}”")
     return " · ".join(told)

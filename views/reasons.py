@@ -127,6 +127,11 @@ def weighed(kept: Kept, text: str | None) -> list[tuple[str, str, float]]:
     return [(" … ".join(_words(text, _spans(row))), str(row.get("cue", "")), float(row.get("odds", 0))) for row in rows]
 
 
+def alarming(kept: Kept, text: str | None) -> list[str]:
+    """The words that read like an emergency, or like something that can't wait; from outside."""
+    return _words(text, _spans(kept.reasons.get("emergency") or {}))
+
+
 def every_span(kept: Kept) -> list[Span]:
     """All places that led here or weighed for it."""
     rows = [row for row in kept.reasons.get("weighed", ()) if isinstance(row, dict)]

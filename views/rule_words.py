@@ -1,7 +1,7 @@
 """What Dibs says of rules: a change to the team, a rule's week of being watched to its maker, clashes to ops."""
 
 from views.back_test import BACK_TEST, links
-from views.blocks import actions, button
+from views.blocks import actions, button, confirmed
 from views.kit import Json, fallback, line, mention, outside, rich, run
 from views.telling import Payload, Says, number, plainly, told
 
@@ -44,7 +44,8 @@ def rule_watched(payload: Payload) -> Json:
         f" {number(payload, 'team')}, and paged for {pages}. Nothing was changed. What shall become of it?"
     )
     value = f"{payload.get('version', 0)}:{payload.get('name', '')}"[:150]
-    ways = [button("Arm", ARM, value, "primary"), button("Edit", EDIT, value), button("Drop", DROP, value, "danger")]
+    drop = confirmed(button("Drop", DROP, value, "danger"), "Drop this rule?", "Nothing brings it back.", "Drop it")
+    ways = [button("Arm", ARM, value, "primary"), button("Edit", EDIT, value), drop]
     return told(text, *links(payload), actions(f"rule-watched-{payload.get('version', 0)}", ways))
 
 

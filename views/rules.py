@@ -25,8 +25,8 @@ from views.kit import (
 from views.reply_modal import metadata
 
 NEW, MENU, TRY = "rules.new", "rules.menu", "rule.try"
-SAVED, SURE = "rule.saved", "rule.armed_all_the_same"
-ACTIONS, CALLBACKS = (NEW, MENU, TRY), (SAVED, SURE)
+SAVED, SURE, DELETED = "rule.saved", "rule.armed_all_the_same", "rule.deleted_for_good"
+ACTIONS, CALLBACKS = (NEW, MENU, TRY), (SAVED, SURE, DELETED)
 FIELDS = ("name", "query", "team", "severity", "priority")
 INPUTS = tuple(f"rule.{field}" for field in FIELDS)
 OPEN, TRIED, MONITOR, ARM, OFF, DELETE = "open", "try", "monitor", "arm", "off", "delete"
@@ -184,6 +184,13 @@ def sure(name: str, version: int, pages: int, most: int) -> Json:
     )
     ids = metadata(rule=name, version=version)
     return modal("It pages often", "Arm it", SURE, ids, [rich(line(outside(name, 60, 1, bold=True))), section(text)])
+
+
+def goodbye(name: str, version: int) -> Json:
+    """Asks once more before a rule is deleted."""
+    text = "Nothing brings it back. Switched off it does nothing either, and its words are kept."
+    blocks = [rich(line(outside(name, 60, 1, bold=True))), section(text)]
+    return modal("Delete this rule?", "Delete it", DELETED, metadata(rule=name, version=version), blocks)
 
 
 LABELS = {"name": "Name", "query": "What a post must say", "team": "Whose posts these are", "priority": "Priority"}

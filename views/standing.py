@@ -1,14 +1,14 @@
 """How a case stands, in words: its headline, how it may be answered, and what became of the reply."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.cases import AWAITING, CLAIMED, DISMISSED, OPEN, RESOLVED, Case
 from domain.posts import ReplyOption
 from domain.replies import FAILED, NEEDS_HUMAN, QUEUED, SENDING, UNCERTAIN, Reply
-from domain.sheets import CardSheet
+from domain.sheets import VOICES_NAMED, CardSheet
 from domain.triage import EMERGENCY
 from views.blocks import context, section
-from views.kit import AGO, Json, escape, line, mention, outside, person, quote, rich, run, shown, when
+from views.kit import AGO, Json, anchor, escape, line, mention, outside, person, quote, rich, run, shown, when
 from views.reasons import on_card
 
 STATES = {
@@ -23,7 +23,6 @@ OPTIONS = {
     "intent": "🟡 Yellow: answer it on X",
     "none": "🔴 Red: cannot be answered",
 }
-VOICES_NAMED = 5
 UNDERWAY = {
     QUEUED: "The reply is on its way to X…",
     SENDING: "Sending the reply…",
@@ -75,7 +74,7 @@ def option_line(option: ReplyOption) -> str:
 def small_print(sheet: CardSheet) -> Json:
     """Why it is here, how it can be answered, who else looks on."""
     facts = [on_card(sheet.case, sheet.verdict), option_line(option_of(sheet))]
-    facts += _again(sheet.repeats) + _others(sheet.voices)
+    facts += _again(sheet.repeats) + _others(sheet.voices, sheet.voice_links)
     if sheet.case.collisions:
         facts.append(f"Collisions prevented: {sheet.case.collisions}")
     if sheet.watchers:
@@ -88,11 +87,11 @@ def _again(times: int) -> list[str]:
     return [f"+{times}: nearly the same words, {times + 1} times in all"] if times else []
 
 
-def _others(cases: Sequence[int]) -> list[str]:
-    """Other customers say the same, and which cases theirs are."""
+def _others(cases: Sequence[int], links: Mapping[int, str]) -> list[str]:
+    """Other customers say the same, and which cases theirs are, with the way to each card."""
     if not cases:
         return []
-    named = ", ".join(str(case) for case in cases[:VOICES_NAMED])
+    named = ", ".join(anchor(links.get(case), str(case)) for case in cases[:VOICES_NAMED])
     more = f" and {len(cases) - VOICES_NAMED} more" if len(cases) > VOICES_NAMED else ""
     several = "1 other says the same: case" if len(cases) == 1 else f"{len(cases)} others say the same: cases"
     return [f"{several} {named}{more}"]

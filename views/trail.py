@@ -16,6 +16,8 @@ from views.kit import Json, escape, fallback, mention, plain, rich, when
 from views.reply_modal import metadata, noted
 from views.standing import headline
 
+WINDOW = "trail"
+"""What the window is called where a click in it is answered by drawing it anew."""
 SHOWN, A_SECTION = 100, 8
 NOTES_SHOWN = 20
 
@@ -84,7 +86,7 @@ def trail(sheet: TrailSheet) -> Json:
     ]
     return {
         "type": "modal",
-        "private_metadata": metadata(case=case.id, epoch=case.epoch),
+        "private_metadata": metadata(case=case.id, epoch=case.epoch, window=WINDOW),
         "title": plain(f"Case {case.id}", 24),
         "close": plain("Close", 24),
         "blocks": blocks,

@@ -85,3 +85,7 @@ def test_the_command_answers_in_order_and_loads_no_network() -> None:
 
     assert [json.loads(line)["match"] for line in told.stdout.splitlines()] == [True, None, None, False]
     assert heavy.stdout.strip() == "[]"
+
+
+def test_a_truncated_line_is_told_of_in_a_whole_sentence() -> None:
+    assert answer('{"query":"dirty')["error"] == "This line is not JSON: Unterminated string starting."

@@ -212,3 +212,17 @@ def test_a_layer_learns_whose_posts_are(tmp_path: Path, capsys: pytest.CaptureFi
     triage = Triage(parse_part(policy.read_text()), layer=layer_from(layer.read_text()))
     assert triage.judge(Facts("is the grobble broken")).team == "pool"
     assert triage.judge(Facts("is the snorple broken")).team == "care"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\ud800", "...", "@tidewell", "@tidewell https://t.co/abc", "\u200b\u200b"]
+)
+def test_a_post_without_a_readable_word_is_a_card_for_a_person(text: str) -> None:
+    verdict = _answer(text=text)
+
+    assert (verdict["tier"], verdict["complaint"]) == ("card", 0.5)
+    assert "a person should read it" in " ".join(verdict["why"])
+
+
+def test_emoji_are_words() -> None:
+    assert _answer(text="😡😡😡")["complaint"] > 0.5

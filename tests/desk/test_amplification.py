@@ -27,7 +27,7 @@ def voice(number: int, text: str = RUDE) -> IncomingPost:
 
 
 def shown(desk: Desk, case_id: int = 1) -> Amplification | None:
-    return reading.why(desk, case_id, ANN)[0].far
+    return reading.why(desk, case_id, ANN, LATER).card.far
 
 
 def due_of(desk: Desk) -> datetime:

@@ -248,3 +248,14 @@ def test_after_ten_minutes_a_correction_stays(desk: Desk) -> None:
         corrections.undo(desk, lesson_of(desk), by(ANN, AT + timedelta(minutes=10, seconds=1)))
 
     assert case_of(desk).status == DISMISSED
+
+
+def test_what_is_urgent_isnt_called_an_emergency_and_its_words_are_placed(desk: Desk) -> None:
+    take_in(desk, a_post(1, "@TidewellGyms I'm a journalist, please comment on the record about your pool"))
+
+    case = case_of(desk)
+    assert case.severity == "urgent"
+    assert case.why.startswith("it reads like something that can't wait; ")
+    with desk.store.look() as tx:
+        (kept,) = tx.verdicts.of_case(1)
+    assert kept.reasons["emergency"]["at"]

@@ -173,3 +173,22 @@ def test_with_a_word_of_the_policy_a_doubt_is_enough_for_a_card_but_praise_stays
     assert _verdict(doubtful).tier == CARD
     assert _verdict("the chair upstairs drips").tier == DIGEST
     assert _verdict("thank you so much, I love the shower, wonderful").tier == DIGEST
+
+
+HIDDEN = str.maketrans({"o": "\u043e", "i": "\u0456", "e": "\u0435", "a": "\u0430", "c": "\u0441"})
+"""Letters of the Cyrillic alphabet that look like those of the Latin one."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dirty showers, refund me",
+        "my daughter collapsed by the pool and she isn't breathing, send an ambulance",
+        "somebody used my card, it is fraud and I want the police",
+    ],
+)
+def test_look_alike_letters_hide_nothing(text: str) -> None:
+    plain, hidden = _verdict(text, language="en"), _verdict(text.translate(HIDDEN), language="en")
+
+    assert (hidden.team, hidden.severity, hidden.tier) == (plain.team, plain.severity, plain.tier)
+    assert hidden.complaint == plain.complaint

@@ -1,6 +1,7 @@
 """The README's pictures, from the real page: `python -m tests.page.pictures http://127.0.0.1:8700 docs/pictures`.
 
-Start `scripts/run --reset --yes` first and wait until the demo posts have come in.
+Start `scripts/run --reset --yes` first, with `--start-at` in opening hours, and wait until the demo posts have come in.
+The machine needs a font with emoji (Debian: fonts-noto-color-emoji).
 """
 
 import sys
@@ -18,6 +19,8 @@ ANSWER = (
 PATIENCE = 5_000
 TILL_ALL_ARE_THERE = 120_000
 """Milliseconds in which the demo posts come in."""
+TILL_IT_IS_SEEN = 60_000
+"""Milliseconds in which an answer is seen on X, and so on its card."""
 TILL_LATE = 2 * 3600 + 600
 """Seconds after which the demo's cases are late."""
 
@@ -46,10 +49,9 @@ def main(url: str, folder: Path) -> None:
 
 def _why(page: Page, folder: Path) -> None:
     page.goto(page.url.split("?")[0] + "?as=U0ANN&c=care")
-    menus = page.locator('#talk [data-action="case.menu"], #talk [data-action="card.menu"]')
-    menus.last.wait_for(timeout=PATIENCE)
-    menus.last.click()
-    page.get_by_text("Why here?", exact=True).last.click()
+    asks = page.locator('#talk [data-action="case.why"]')
+    asks.last.wait_for(timeout=PATIENCE)
+    asks.last.click()
     page.get_by_role("dialog").wait_for(timeout=PATIENCE)
     page.wait_for_timeout(800)
     page.screenshot(path=folder / "why.png")
@@ -76,7 +78,7 @@ def _answer(page: Page, folder: Path) -> None:
     page.wait_for_timeout(1_000)
     page.screenshot(path=folder / "reply.png")
     dialog.get_by_role("button", name="Send", exact=True).click()
-    page.get_by_text("Answered").first.wait_for(timeout=PATIENCE)
+    page.get_by_text("Our answer").first.wait_for(timeout=TILL_IT_IS_SEEN)
     page.wait_for_timeout(800)
     page.screenshot(path=folder / "public.png")
 

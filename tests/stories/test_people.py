@@ -11,7 +11,7 @@ pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 
 @pytest.mark.parametrize(
-    ("person", "told"), [(GUEST, "Guests can read cases"), (OUTSIDER, "Only people of this workspace")]
+    ("person", "told"), [(GUEST, "Guests see the cards"), (OUTSIDER, "for people of this workspace")]
 )
 def test_who_is_no_colleague_is_refused_with_a_sentence(world: World, person: str, told: str) -> None:
     card = given_a_card(world)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.stories.people import BEN, ELI, GUEST
+from tests.stories.people import BEN, ELI, FAY, GUEST
 from tests.stories.world import Spot, World
 
 WEEK = 7 * 24 * 3600.0
@@ -130,3 +130,78 @@ def test_guests_and_other_teams_change_nothing(world: World) -> None:
     assert "New rule" in theirs
     assert "Try it" not in theirs
     assert "Rules are for colleagues of this workspace." in refused
+
+
+def type_in(world: World, person: str, action: str, value: str) -> None:
+    """Type into a field of the window this person looks at."""
+    order = {"as": person, "view_id": world.view(person)["id"], "action_id": action, "value": value}
+    world.sandbox.post("/control/slack/type", **order)
+
+
+def test_a_rule_is_deleted_only_by_somebody_who_was_asked(world: World) -> None:
+    make(world)
+
+    world.does(ELI, "Delete", listed(world, ELI))
+    assert "Nothing brings it back" in seen(world, ELI)
+    assert "dirty rooms" in world.words(listed(world, ELI), ELI)
+    world.confirms(ELI)
+
+    assert "There are no rules yet" in world.words(listed(world, ELI), ELI)
+    assert any("dirty rooms is deleted" in one.replace("*", "") for one in world.everything("facilities"))
+
+
+def test_a_window_that_a_colleague_overtook_says_so_and_changes_nothing(world: World) -> None:
+    make(world)
+    world.does(ELI, "Show and edit", listed(world, ELI))
+    world.command(FAY, "/dibs rules", "facilities")
+    world.does(FAY, "Switch off", world.notice(FAY, "facilities"))
+
+    answer = world.submit(ELI, query="dirty")
+
+    assert "/dibs rules shows it as it is now" in str(answer["errors"])
+    assert "off" in world.words(listed(world, ELI), ELI)
+
+
+def test_changed_words_are_watched_again_and_the_team_reads_both(world: World) -> None:
+    posts(world)
+    make(world)
+    world.does(ELI, "Arm", listed(world, ELI))
+    assert "too broad to be armed" in seen(world, ELI)
+    assert "back_test.arm" not in seen(world, ELI)
+    close(world, ELI)
+    for number, text in enumerate(("the man was rude", "charged twice", "the pool was shut", "no towels")):
+        world.customer_posts(f"@TidewellGyms {text} and nobody answers", author=f"other_{number}")
+    world.does(ELI, "Try it", listed(world, ELI))
+    press(world, ELI, "back_test.arm")
+    close(world, ELI)
+
+    world.does(ELI, "Show and edit", listed(world, ELI))
+    world.confirms(ELI, query="filthy NEAR/5 room*")
+
+    assert "watched" in world.words(listed(world, ELI), ELI)
+    said = " ".join(world.everything("facilities"))
+    assert "filthy NEAR/5 room*" in said
+    assert QUERY in said
+
+
+def test_a_rule_that_only_says_what_must_not_be_there_is_refused_when_it_is_armed(world: World) -> None:
+    make(world, query="NOT dirty")
+
+    world.does(ELI, "Arm", listed(world, ELI))
+
+    assert any(
+        "can't be armed" in said and "say what a post must have" in said for said in world.told(ELI, "facilities")
+    )
+    assert "watched" in world.words(listed(world, ELI), ELI)
+
+
+def test_a_fault_is_shown_in_the_trial_with_a_caret_under_its_place(world: World) -> None:
+    world.does(ELI, "New rule", listed(world, ELI))
+    type_in(world, ELI, "rule.query", "dirty NEAR rooms")
+    order = {"as": ELI, "view_id": world.view(ELI)["id"], "action_id": "rule.team", "value": "facilities"}
+    world.sandbox.post("/control/slack/click", **order)
+
+    press(world, ELI, "rule.try")
+
+    assert "column 7" in seen(world, ELI)
+    assert "```dirty NEAR rooms\\n      ^```" in seen(world, ELI)

@@ -145,7 +145,7 @@ def test_an_offered_swap_says_what_is_given_and_what_is_got() -> None:
 @given(nasty=outside_text)
 def test_no_word_of_it_lets_a_note_or_a_post_do_anything(says: str, nasty: str) -> None:
     rows = [{**row, "text": nasty, "promised": nasty, "link": nasty} for row in FACTS["brief"]]
-    strange = {"note": nasty, "brief": rows, "channel": nasty, "team": nasty, "how": nasty, "asker": nasty}
+    strange = {"note": nasty, "brief": rows, "team": nasty, "how": nasty, "asker": nasty}
 
     drawn = said(says, **strange)
 

@@ -39,8 +39,8 @@ def test_an_empty_desk_is_said_kindly() -> None:
 
 
 def test_somebody_who_may_not_act_reads_why() -> None:
-    view = home(HomeSheet(NOW, (ROW,), refused="Guests can read cases but not act on them."))
-    assert "Guests can read cases" in words(view)
+    view = home(HomeSheet(NOW, (ROW,), refused="Guests see the cards."))
+    assert "Guests see the cards" in words(view)
     assert "dirty again" not in words(view)
 
 

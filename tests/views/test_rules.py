@@ -52,6 +52,7 @@ MODALS = [
     rules.window(RuleSheet(Listed(RULE), TEAMS)),
     rules.window(RuleSheet(None, tuple(f"team-{n}" for n in range(150)))),
     rules.sure("dirty-rooms", 2, 9, 5),
+    rules.goodbye("dirty-rooms", 2),
     rules.said("Armed", "The rule decides from now on."),
     back_test.looking(4, 100_000),
     back_test.found(4, a_result(), "2:dirty-rooms"),
@@ -159,7 +160,33 @@ def test_one_that_is_too_broad_says_so() -> None:
     assert "too broad to be armed" in back_test.sentences(a_result(of=30))[0]
 
 
+def test_one_that_caught_nothing_doesnt_speak_of_what_it_decides() -> None:
+    said = " ".join(back_test.sentences(a_result(caught=0, moved=(), decides=0, cases=0)))
+
+    assert "So it would have moved nothing." in said
+    assert "what it decides" not in said
+
+
+def test_only_cases_that_came_to_the_team_came_there_anyway() -> None:
+    assert "came to facilities anyway" in " ".join(back_test.sentences(a_result(moved=())))
+    assert "anyway" not in " ".join(back_test.sentences(a_result(moved=(), found=0)))
+
+
+def test_without_a_past_nothing_is_said_of_the_words() -> None:
+    said = " ".join(back_test.sentences(a_result(of=0, caught=0, moved=(), decides=0, cases=0)))
+
+    assert "No post is stored yet" in said
+    assert "worded" not in said
+
+
+def test_a_watched_rule_is_dropped_only_by_somebody_who_was_asked() -> None:
+    drawn = message({"says": "rule_watched", "name": "dirty-rooms", "version": 2})
+
+    assert "confirm" in pressables(drawn)["rule.drop"]
+
+
 def test_only_a_rule_that_can_be_armed_has_the_button() -> None:
+    assert back_test.ARM not in pressables(back_test.found(4, a_result(of=30), "2:dirty-rooms"))
     assert back_test.ARM in pressables(back_test.found(4, a_result(), "2:dirty-rooms"))
     assert back_test.ARM not in pressables(back_test.found(4, a_result()))
 
@@ -209,6 +236,7 @@ def test_windows_are_inert_whatever_a_rule_or_a_post_says(text: str, other: str)
         rules.window(replace(a_window(rule, ()), hits=(replace(HIT, url=other, put=text),))),
         back_test.found(4, a_result(rule, POST._replace(text=text, url=other, team=text[:60]))),
         rules.sure(text[:60], 2, 9, 5),
+        rules.goodbye(text[:60], 2),
     ]
 
     for view in drawn:

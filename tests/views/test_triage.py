@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from domain.amplification import Amplification, Reach, Velocity, amplification
 from domain.digests import DigestLine, DigestSheet
+from domain.lessons import WORSE, Lesson
+from domain.sheets import WhySheet
 from domain.triage import Kept
 from sandbox.blocks import faults_of
-from tests.views.given import NASTY, a_case, a_post, a_sheet, outside_text
+from tests.views.given import NASTY, NOW, a_case, a_post, a_sheet, outside_text
 from tests.views.reading import alarms, controls, pressables, sendable, shouts, words
 from views.card import card
 from views.corrections import suggestions
@@ -37,7 +39,7 @@ def a_line(text: str | None, **changes: Any) -> DigestLine:
 
 
 def test_the_window_names_rule_score_source_severity_language_and_versions() -> None:
-    drawn = why(a_sheet(a_case(severity="urgent"), verdict=KEPT), may_act=True)
+    drawn = why(WhySheet(a_sheet(a_case(severity="urgent"), verdict=KEPT), may_act=True))
 
     said = words(drawn)
     for part in (
@@ -61,7 +63,7 @@ def test_the_window_names_rule_score_source_severity_language_and_versions() -> 
     ],
 )
 def test_the_window_says_how_far_it_carries_and_by_what_numbers(far: Amplification | None, said: str) -> None:
-    shown = words(why(a_sheet(verdict=KEPT, far=far), may_act=True))
+    shown = words(why(WhySheet(a_sheet(verdict=KEPT, far=far), may_act=True)))
 
     assert reach(far) == said
     assert said in shown
@@ -77,12 +79,44 @@ def test_the_window_shows_the_places_in_bold_and_nothing_else() -> None:
 
 
 def test_an_ended_case_and_a_reader_who_may_not_act_get_no_buttons() -> None:
-    assert pressables(why(a_sheet(a_case(status="dismissed"), verdict=KEPT), may_act=True)) == {}
-    assert pressables(why(a_sheet(verdict=KEPT), may_act=False)) == {}
+    assert pressables(why(WhySheet(a_sheet(a_case(status="dismissed"), verdict=KEPT), may_act=True))) == {}
+    assert pressables(why(WhySheet(a_sheet(verdict=KEPT), may_act=False))) == {}
+
+
+def test_what_was_corrected_just_now_stands_first_with_the_way_back() -> None:
+    lesson = Lesson(8, 1, 12, WORSE, "urgent", "normal", "U0ANN", NOW)
+    drawn = why(WhySheet(a_sheet(a_case(severity="urgent"), verdict=KEPT), may_act=True, undo=lesson))
+
+    said = words(drawn)
+    assert said.index("Case 12 counts as urgent now. Said by <@U0ANN>.") < said.index("Why here:")
+    assert pressables(drawn)["lesson.undo"]["value"] == "8:12"
+    assert faults_of(drawn, "modal") == []
+
+
+def test_the_step_to_an_emergency_asks_first_and_the_one_before_it_doesnt() -> None:
+    step = {
+        severity: pressables(why(WhySheet(a_sheet(a_case(severity=severity), verdict=KEPT), may_act=True)))
+        for severity in ("normal", "urgent", "emergency")
+    }
+
+    assert "confirm" not in step["normal"]["case.worse"]
+    assert "calls the person" in step["urgent"]["case.worse"]["confirm"]["text"]["text"]
+    assert "case.worse" not in step["emergency"]
+
+
+def test_what_cant_wait_is_shown_in_the_posts_own_words_and_only_while_they_are_there() -> None:
+    kept = replace(KEPT, severity="urgent", reasons={"emergency": {"level": "flag", "at": [[4, 18]]}})
+
+    drawn = words(why(WhySheet(a_sheet(verdict=kept), may_act=True)))
+    gone = words(why(WhySheet(a_sheet(None, a_post(None), verdict=kept), may_act=True)))
+
+    assert "Can't wait:" in drawn
+    assert "changing rooms" in drawn
+    assert "Can't wait" not in gone
 
 
 def test_a_post_its_author_took_back_leaves_no_words() -> None:
-    drawn = why(a_sheet(None, a_post(None), verdict=KEPT), may_act=True)
+    drawn = why(WhySheet(a_sheet(None, a_post(None), verdict=KEPT), may_act=True))
 
     assert "removed this post" in words(drawn)
     assert faults_of(drawn, "modal") == []
@@ -92,8 +126,8 @@ def test_a_post_its_author_took_back_leaves_no_words() -> None:
 def test_whatever_a_post_says_the_window_is_valid_and_inert(text: str, spans: list[tuple[int, int]]) -> None:
     weighed = [{"at": [list(span) for span in spans], "cue": "", "odds": 1.0}]
     kept = replace(KEPT, reasons={**KEPT.reasons, "weighed": weighed})
-    drawn = why(a_sheet(None, a_post(text), verdict=kept), may_act=True)
-    plain = why(a_sheet(None, a_post("plain"), verdict=kept), may_act=True)
+    drawn = why(WhySheet(a_sheet(None, a_post(text), verdict=kept), may_act=True))
+    plain = why(WhySheet(a_sheet(None, a_post("plain"), verdict=kept), may_act=True))
 
     assert faults_of(drawn, "modal") == []
     assert sendable(drawn)
@@ -110,6 +144,13 @@ def test_whatever_posts_say_a_digest_is_valid_and_inert(text: str, handle: str, 
     assert sendable(drawn)
     assert controls(drawn) == [] if away else controls(drawn) == ["@U0ANN"] * 15
     assert shouts(drawn) == []
+
+
+def test_a_line_says_when_only_a_search_found_the_post() -> None:
+    found = a_line("what a sunset", kept=replace(KEPT, source="found"))
+
+    assert "found by a search" in words(digest(DigestSheet(1, (found,))))
+    assert "found by a search" not in words(digest(DigestSheet(1, (a_line("thank you"),))))
 
 
 def test_a_rescued_line_has_no_button_and_names_who_rescued_it() -> None:
