@@ -220,16 +220,22 @@ class RuleSet:
 
     def _likely(self, tokens: Tokens, language: str | None) -> Iterator[_Ready]:
         """Rules that a look at the post's words doesn't rule out, in the order in which they decide."""
-        forms = tokens.forms
+        lacks, ready = tokens.forms.isdisjoint, self._ready
         for number in self._candidates(tokens):
-            one = self._ready[number]
-            if not any(map(forms.isdisjoint, one.sure)) and one.judges(language):
-                yield one
+            one = ready[number]
+            for needs in one.sure:
+                if lacks(needs):
+                    break
+            else:
+                if one.judges(language):
+                    yield one
 
     def _candidates(self, tokens: Tokens) -> list[int]:
         found = set(self._always)
-        for need in tokens.forms & self._by_need.keys():
-            found.update(self._by_need[need])
+        by_need = self._by_need
+        for need in tokens.forms:
+            if need in by_need:
+                found.update(by_need[need])
         for length in self._start_lengths:
             for word in tokens.words:
                 found.update(self._by_need.get(STARTS_WITH + word[: length - 1], ()))
