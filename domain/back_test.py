@@ -141,6 +141,8 @@ class Trying:
                 self._theirs.add(post.case)
                 if post.first != team:
                     self._passed_on.add(post.case)
+            if not self._alone.may_match(post.text):
+                continue
             tokens = read(post.text)
             code = language(post.text).code if speaks else None
             if self._alone.matches(tokens, code):

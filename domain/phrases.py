@@ -31,6 +31,11 @@ class Word:
     exact: str | None = None
     starts: str | None = None
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is one word in all its forms."""
+        return len(self.keys) == 1 and self.exact is None
+
     def found(self, tokens: Tokens) -> list[tuple[int, int]]:
         """Where it occurs, as positions from and to before."""
         if self.starts is not None:
@@ -38,7 +43,7 @@ class Word:
             return [(at, at + 1) for at, word in enumerate(tokens.words) if word.startswith(starts)]
         if self.exact is not None:
             return self._as_it_stands(tokens)
-        if len(self.keys) == 1:
+        if self.plain:
             return tokens.index.get(self.keys[0], [])
         index = tokens.index
         return sorted({span for key in self.keys for span in index.get(key, ())})
@@ -61,6 +66,12 @@ class Phrase:
     def __hash__(self) -> int:
         # A text's hash is kept by Python; that of all the fields is reckoned anew for every look into a dictionary.
         return hash(self.text)
+
+    def occurs(self, tokens: Tokens) -> bool:
+        """Whether it occurs; of a plain word that one look tells."""
+        if len(self.ways) == 1 and len(self.ways[0]) == 1 and self.ways[0][0].plain:
+            return self.ways[0][0].keys[0] in tokens.forms
+        return bool(self.found(tokens))
 
     def found(self, tokens: Tokens) -> list[tuple[int, int]]:
         """Where it occurs, in the text's order."""

@@ -39,6 +39,19 @@ def find(node: Node, tokens: Tokens) -> list[Hit] | None:
     return list(islice(_loose(node, tokens), MOST_HITS)) or None
 
 
+def holds(node: Node, tokens: Tokens) -> bool:
+    """Whether a query holds, wherever that is."""
+    if isinstance(node, Phrase):
+        return node.occurs(tokens)
+    if isinstance(node, All):
+        return all(holds(part, tokens) for part in node.parts)
+    if isinstance(node, Either):
+        return any(holds(part, tokens) for part in node.parts)
+    if isinstance(node, Without):
+        return not holds(node.part, tokens)
+    return find(node, tokens) is not None
+
+
 def _phrase(node: Phrase, tokens: Tokens) -> list[Hit]:
     """Remembered, for a query and a thousand rules ask for the same words again and again."""
     found: list[Hit] | None = tokens.remembered.get(node)

@@ -7,7 +7,7 @@ some of them: "e-mail" also reads "email", "#app" also "#app", "soooon" also "so
 
 from bisect import bisect_right, insort
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -29,6 +29,11 @@ class Tokens:
     _text: str
     _raw: list[str]
     _chunks: list[Chunk]
+    remembered: dict[Hashable, Any] = field(default_factory=dict)
+    """What was found in this text already, by what was looked for."""
+    _places: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """The places asked for so far, by token."""
+    _begins: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -55,15 +60,6 @@ class Tokens:
         return begins[number]
 
     @cached_property
-    def _places(self) -> dict[int, tuple[int, int]]:
-        """The places asked for so far, by token."""
-        return {}
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        return []
-
-    @cached_property
     def _firsts(self) -> list[int]:
         """The first token of each chunk."""
         return [0, *accumulate([len(one.words) for one in self._chunks])]
@@ -74,11 +70,6 @@ class Tokens:
         if not self.readings:
             return frozenset(self.keys)
         return frozenset(self.keys).union([reading.key for reading in self.readings])
-
-    @cached_property
-    def remembered(self) -> dict[Hashable, Any]:
-        """What was found in this text already, by what was looked for."""
-        return {}
 
     @cached_property
     def index(self) -> dict[str, list[tuple[int, int]]]:
