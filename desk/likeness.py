@@ -42,6 +42,12 @@ def remember(tx: Tx, post: IncomingPost, stored: int) -> Sketch:
     return drawn
 
 
+def redraw(tx: Tx, post: IncomingPost, stored: int) -> None:
+    """An edited post is found by what it says now; one that isn't compared any more stays so."""
+    if tx.likeness.erase(stored):
+        remember(tx, post, stored)
+
+
 def link(tx: Tx, post: IncomingPost, drawn: Sketch, case: Case, now: datetime) -> None:
     """Put a new case beside the first that said the same; the first one's card counts it, those between don't."""
     first = _first(tx, post, drawn, case)

@@ -12,6 +12,8 @@ from storage.store import Tx
 
 LATELY = timedelta(days=7)
 """How far back lists count what a rule matched."""
+KEPT = timedelta(days=28)
+"""How long it is kept which posts a rule matched: lists and the look back at a watched rule need a week of it."""
 SHOWN = 10
 """Posts shown of what a rule matched."""
 FILE = "dibs.toml"
@@ -28,6 +30,11 @@ def noted(tx: Tx, ruling: Ruling, post: int, case: int | None, now: datetime) ->
     found += [(hit.rule, "also") for hit in ruling.also]
     found += [(hit.rule, "monitored") for hit in ruling.monitored]
     tx.rules.hit(found, (post, case), now)
+
+
+def forget(tx: Tx, now: datetime) -> None:
+    """Let go of matches nobody asks about any more."""
+    tx.rules.forget_hits(now - KEPT)
 
 
 def report_clashes(desk: Desk, now: datetime) -> None:

@@ -12,7 +12,7 @@ from domain.rules import Rule
 from storage.back_tests import BackTests
 from storage.schema import cases, contents
 from storage.schema_rules import rule_changes, rule_hits, rules
-from storage.scope import Rows, b, insert_once
+from storage.scope import AT_ONCE, Rows, b, insert_once
 
 _ALL = select(rules).order_by(rules.c.id)
 _GET = select(rules).where(rules.c.name == b("name"))
@@ -34,6 +34,8 @@ _ARM = _change(mode="armed", armed_at=b("at"), next_at=None)
 _MODE = _change(mode=b("mode"), armed_at=None, watched_at=b("at"), next_at=b("next"))
 _DELETE = delete(rules).where(rules.c.name == b("name"), rules.c.version == b("version")).returning(rules)
 _FORGET_HITS = delete(rule_hits).where(rule_hits.c.rule == b("name"))
+_OLD_HITS = select(rule_hits.c.id).where(rule_hits.c.at < b("before")).order_by(rule_hits.c.at).limit(AT_ONCE)
+_FORGET_OLD_HITS = delete(rule_hits).where(rule_hits.c.id.in_(_OLD_HITS))
 _KEEP = insert(rule_changes)
 _CHANGES = select(rule_changes).where(rule_changes.c.name == b("name")).order_by(rule_changes.c.id.desc()).limit(10)
 _DUE = select(rules).where(rules.c.next_at <= b("now")).order_by(rules.c.next_at).limit(50)
@@ -144,6 +146,10 @@ class Rules(Rows):
             for rule, part in found
         ]  # fmt: skip
         self._insert_all(_HIT, rows)
+
+    def forget_hits(self, before: datetime) -> None:
+        """Let go of the oldest matches from before then."""
+        self._run(_FORGET_OLD_HITS, v_before=before)
 
     def hits(self, since: datetime) -> dict[str, int]:
         """How many posts each rule matched since then, by its name."""

@@ -9,6 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.types import Moment
 
+AT_ONCE = 1_000
+"""Rows that are let go of at a time: what has piled up never keeps a batch of posts waiting."""
+
 
 @dataclass(frozen=True)
 class Scope:
