@@ -89,6 +89,9 @@ def test_without_clashes_ops_hears_nothing(desk: Desk) -> None:
         ({"priority": "1001"}, "priority", "whole number"),
         ({"priority": "9" * 5000}, "priority", "whole number"),
         ({"priority": "²"}, "priority", "whole number"),
+        ({"languages": "en, klingon"}, "languages", "“klingon” is no language code"),
+        ({"languages": "日本"}, "languages", "no language code"),
+        ({"languages": " ".join(f"{a}{b}" for a in "abc" for b in "abcdefg")}, "languages", "at most 20"),
     ],
 )
 def test_a_field_that_wont_do_is_named_with_the_reason(
@@ -180,6 +183,33 @@ def test_the_rule_set_is_read_once_per_change(desk: Desk) -> None:
     assert again is first
     assert first.judge(read("dirty room")).monitored != ()
     assert changed.judge(read("dirty room")).monitored == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("en, de", ("en", "de")), (" EN;german de-AT ", ("en", "de")), ("pt_BR/eng", ("pt", "en")), ("", ()), (" , ", ())],
+)
+def test_languages_are_kept_as_codes_however_they_are_written(desk: Desk, typed: str, kept: tuple[str, ...]) -> None:
+    assert made(desk, languages=typed).languages == kept
+
+
+def test_an_edit_says_the_languages_anew_and_one_that_doesnt_ask_keeps_them(desk: Desk) -> None:
+    made(desk, languages="en, de")
+
+    rule_changes.edit(desk, row(desk), {**FIELDS, "query": "dirty"}, by(ELI))
+    kept = languages(desk)
+    rule_changes.edit(desk, row(desk), {**FIELDS, "languages": "fr"}, by(ELI))
+    changed = languages(desk)
+    rule_changes.edit(desk, row(desk), {**FIELDS, "languages": ""}, by(ELI))
+
+    assert (kept, changed, languages(desk)) == (("en", "de"), ("fr",), ())
+
+
+def languages(desk: Desk) -> tuple[str, ...]:
+    with desk.store.look() as tx:
+        found = tx.rules.get("dirty-rooms")
+    assert found is not None
+    return found.rule.languages
 
 
 def test_matches_older_than_four_weeks_are_let_go_of(desk: Desk) -> None:

@@ -131,8 +131,18 @@ def test_the_window_keeps_what_the_rule_is() -> None:
     assert fields["rule.team"]["initial_option"]["value"] == "facilities"
     assert fields["rule.severity"]["initial_option"]["value"] == "urgent"
     assert fields["rule.priority"]["initial_value"] == "5"
+    assert "initial_value" not in fields["rule.languages"]
     assert "rule.name" not in fields
     assert json.loads(rules.window(a_window())["private_metadata"]) == {"rule": "dirty-rooms", "version": 2}
+
+
+def test_a_rule_for_some_languages_says_so_wherever_it_is_shown() -> None:
+    rule = replace(RULE, languages=("en", "de"))
+
+    assert pressables(rules.window(a_window(rule)))["rule.languages"]["initial_value"] == "en, de"
+    assert "only en, de" in words(rules.listed(a_sheet(Listed(rule, MADE, 7))))
+    assert "only en, de" in words(rules.window(a_window(rule, teams=())))
+    assert "every language" in words(rules.window(a_window(teams=())))
 
 
 def test_a_watched_rule_shows_what_it_would_have_caught_with_links() -> None:
