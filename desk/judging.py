@@ -56,7 +56,7 @@ def judge(desk: Desk, posts: Sequence[IncomingPost], watch: str, now: datetime) 
         return {}
     with desk.store.look() as tx:
         bench = bench_of(desk, tx)
-        unanswered = tx.verdicts.unanswered({post.author_id for post in theirs if post.author_id}, now)
+        unanswered = tx.verdicts.unanswered({(post.network, post.author_id) for post in theirs if post.author_id}, now)
     work = [_work(desk, bench, post, (watch, unanswered.get(post.author_id, 0))) for post in theirs]
     found = all_of(work, broken(desk.policy))
     return {post.post_id: one for post, one in zip(theirs, found, strict=True)}
