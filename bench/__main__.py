@@ -25,6 +25,8 @@ WORKLOADS: dict[str, Callable[..., list[Row]]] = {
     "likeness": likeness.measure,
     "spikes": spikes.measure,
 }
+ON_DATA = frozenset({"terms", "likeness"})
+"""What can be measured on posts from elsewhere; nothing of them is kept."""
 
 
 def main(words: list[str]) -> int:
@@ -32,11 +34,12 @@ def main(words: list[str]) -> int:
     if words[:1] == ["triage"]:
         return triage.main(words[1:])
     wishes = _wishes(words)
+    data = _from_here(wishes.data) if wishes.data else None
     found = described()
     rows: list[Row] = []
     for name in wishes.name or WORKLOADS:
         print(f"{name} …", file=sys.stderr, flush=True)
-        fresh = WORKLOADS[name](quick=wishes.quick)
+        fresh = WORKLOADS[name](quick=wishes.quick, **({"data": data} if data and name in ON_DATA else {}))
         rows += fresh
         for row in fresh:
             print(_line(row), file=sys.stderr, flush=True)
@@ -54,6 +57,7 @@ def _wishes(words: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("name", nargs="*", choices=[[], *WORKLOADS], help="what to measure; without it everything")
     parser.add_argument("--quick", action="store_true", help="small sizes, less than 40 seconds altogether")
+    parser.add_argument("--data", type=Path, help="posts from elsewhere: terms and likeness measure on these")
     parser.add_argument("--out", type=Path, help="write the JSON there instead of to the terminal")
     return parser.parse_args(words)
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
+from pathlib import Path
 
+from bench import crises
 from bench.machine import ROOT
 from bench.rows import Compared, Row, Sample, spent
 from domain.likeness import Sketch, alike, sketch
@@ -16,7 +18,7 @@ SIZE, IN_A_HURRY = 6_000, 1_200
 ROUNDS = 3
 SHARE_COPIED = 0.25
 LONGEST_FAMILY = 12
-LOOKED_AT = 50
+MANY, LOOKED_AT = 100_000, 50
 """Newest posts under one key or band that are compared: what a look-up reads at most."""
 OURS, EXACT, EACH = "sketch, look up, compare", "the stripped words alone", "words in common with each of the last 500"
 LAST = 500
@@ -35,8 +37,10 @@ class Copy:
     family: int
 
 
-def measure(*, quick: bool) -> list[Row]:
-    """Family recall, wrong merges and the cost of each way, on the same posts."""
+def measure(*, quick: bool, data: Path | None = None) -> list[Row]:
+    """Family recall, wrong merges and the cost of each way, on the same posts; on real ones if `data` has some."""
+    if data is not None:
+        return crises.measure(data, {OURS: partial(_ours, most=MANY), EXACT: _exact}, partial(_ours, most=LOOKED_AT))
     size = IN_A_HURRY if quick else SIZE
     kinds = {"passed on": PASSING_ON, "reworded": (*PASSING_ON, *REWORDING)}
     sets = {kind: _posts(size, changes) for kind, changes in kinds.items()}
@@ -63,14 +67,14 @@ def _judged(named: tuple[str, str], posts: list[Copy]) -> Iterable[Row]:
     yield Row(about, len(posts), f"wrong merges, {name}", wrong, "of pairs", n=len(pairs))
 
 
-def _ours(texts: list[str]) -> set[Pair]:
+def _ours(texts: list[str], most: int = LOOKED_AT) -> set[Pair]:
     index: dict[str | int, list[int]] = defaultdict(list)
     sketches: list[Sketch] = []
     pairs: set[Pair] = set()
     for place, text in enumerate(texts):
         fresh = sketch(text)
         names: list[str | int] = [fresh.key, *fresh.bands] if fresh.key else []
-        seen = {earlier for name in names for earlier in index[name][-LOOKED_AT:]}
+        seen = {earlier for name in names for earlier in index[name][-most:]}
         pairs.update((earlier, place) for earlier in seen if alike(fresh, sketches[earlier]))
         for name in names:
             index[name].append(place)

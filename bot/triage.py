@@ -21,7 +21,7 @@ NEUTRAL = """
 [triage.addressed]
 card_with_term = 0.5
 [triage.found]
-card_with_term = 0.6
+card_with_term = 0.4
 [team.care]
 default = true
 terms = ["rude", "no reply", "customer service", "complaint"]

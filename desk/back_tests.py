@@ -10,7 +10,7 @@ from desk.rule_changes import GONE, changing, standing
 from desk.rules import allowed
 from domain.back_test import Asked, Away, BackTest, Past, Span, Trying
 from domain.errors import Stale
-from domain.rulebook import MadeRule, drafted, merged
+from domain.rulebook import MadeRule, drafted, meaning, merged
 from domain.rules import Rule
 from domain.staff import By
 from storage.back_tests import MOST_ATTEMPTS, PAGE
@@ -153,10 +153,9 @@ def armable(desk: Desk, draft: Rule) -> MadeRule | None:
     """The rule made in Slack that says just this and isn't armed yet."""
     with desk.store.look() as tx:
         made = tx.rules.get(draft.name)
-    same = made is not None and (made.rule.query, made.rule.team, made.rule.severity) == (
-        draft.query, draft.team, draft.severity,
-    )  # fmt: skip
-    return made if same and made is not None and made.rule.mode != "armed" else None
+    if made is None or made.rule.mode == "armed" or meaning(made.rule) != meaning(draft):
+        return None
+    return made
 
 
 def next_at(desk: Desk) -> datetime | None:

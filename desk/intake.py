@@ -57,12 +57,19 @@ def store(desk: Desk, posts: Sequence[IncomingPost], source: Source, now: dateti
         for post in sorted(posts, key=lambda post: (post.created_at, post.post_id)):
             tally[_store_one(desk, tx, post, now, batch)] += 1
         spikes.count(desk, tx, batch.heard, now)
-        likeness.forget(tx, now)
+        _forget(desk, tx, now)
         if source.newest is not None:
             tx.ledger.advance(source.name, source.newest, now)
         if not source.complete:
             _report_gap(desk, tx, source, now)
     return Taken(**tally)
+
+
+def _forget(desk: Desk, tx: Tx, now: datetime) -> None:
+    """Let go of what is kept to be compared and counted, so many rows at a time."""
+    likeness.forget(tx, now)
+    rules.forget(tx, now)
+    spikes.forget(desk, tx, now)
 
 
 def _store_one(desk: Desk, tx: Tx, post: IncomingPost, now: datetime, batch: _Round) -> str:
@@ -169,6 +176,7 @@ def _known(desk: Desk, tx: Tx, wrote: tuple[IncomingPost, Judged], now: datetime
     stored, case_id = edited
     tx.audit.record(case_id, "post_edited", DIBS, now, post=post.post_id)
     tx.verdicts.change(stored, said)
+    likeness.redraw(tx, post, stored)
     case = tx.cases.get(case_id)
     if case is not None:
         _edited(desk, tx, case, wrote, now)

@@ -57,7 +57,7 @@ def judge(desk: Desk, posts: Sequence[IncomingPost], watch: str, now: datetime) 
         return {}
     with desk.store.look() as tx:
         bench = bench_of(desk, tx)
-        unanswered = tx.verdicts.unanswered({post.author_id for post in theirs if post.author_id}, now)
+        unanswered = tx.verdicts.unanswered({(post.network, post.author_id) for post in theirs if post.author_id}, now)
         far = amplification.of(tx, theirs, now)
     known = {post.post_id: (unanswered.get(post.author_id, 0), far[post.post_id]) for post in theirs}
     work = [_work(desk, bench, (post, watch), known[post.post_id]) for post in theirs]

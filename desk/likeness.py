@@ -48,6 +48,12 @@ def voices(tx: Tx, post: IncomingPost) -> int:
     return tx.likeness.voices(case_id, post.author_id) if case_id is not None else 0
 
 
+def redraw(tx: Tx, post: IncomingPost, stored: int) -> None:
+    """An edited post is found by what it says now; one that isn't compared any more stays so."""
+    if tx.likeness.erase(stored):
+        remember(tx, post, stored)
+
+
 def link(tx: Tx, post: IncomingPost, drawn: Sketch, case: Case, now: datetime) -> None:
     """Put a new case beside the first that said the same; the first one's card counts it, those between don't."""
     said = _alike(tx, post, drawn, case.id)

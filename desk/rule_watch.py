@@ -31,14 +31,14 @@ def key_of(one: MadeRule) -> str:
 def seen(tx: Tx, one: MadeRule, now: datetime) -> dict[str, Any]:
     """What the rule would have done since it is watched, a week at most."""
     since = max(one.watched_at or one.made_at, now - WATCHED)
-    put = tx.rules.put(one.rule.name, since)
+    put = tx.rules.hits.put(one.rule.name, since)
     cases = {case: team for case, team in put if case is not None}
     moved = sum(team != one.rule.team for team in cases.values())
     urgent = one.rule.severity != "normal"
     return {
         "name": one.rule.name, "version": one.version, "team": one.rule.team, "severity": one.rule.severity,
         "posts": len(put), "moved": moved, "pages": len(cases) if urgent else 0, "since": since.isoformat(),
-        "links": [hit.url for hit in tx.rules.latest(one.rule.name, since, LINKS) if hit.url],
+        "links": [hit.url for hit in tx.rules.hits.latest(one.rule.name, since, LINKS) if hit.url],
     }  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from storage.store import Tx
 
 LATELY = timedelta(days=7)
 """How far back lists count what a rule matched."""
+KEPT = timedelta(days=28)
+"""How long it is kept which posts a rule matched: lists and the look back at a watched rule need a week of it."""
 SHOWN = 10
 """Posts shown of what a rule matched."""
 FILE = "dibs.toml"
@@ -27,7 +29,12 @@ def noted(tx: Tx, ruling: Ruling, post: int, case: int | None, now: datetime) ->
     found = [(ruling.first.rule, "first")] if ruling.first else []
     found += [(hit.rule, "also") for hit in ruling.also]
     found += [(hit.rule, "monitored") for hit in ruling.monitored]
-    tx.rules.hit(found, (post, case), now)
+    tx.rules.hits.note(found, (post, case), now)
+
+
+def forget(tx: Tx, now: datetime) -> None:
+    """Let go of matches nobody asks about any more."""
+    tx.rules.hits.forget_old(now - KEPT)
 
 
 def report_clashes(desk: Desk, now: datetime) -> None:
@@ -72,7 +79,7 @@ def listing(desk: Desk, staff: str, now: datetime) -> RulesSheet:
         known = tx.directory.get(staff)
         if known is None or not known.active:
             raise NotAllowed("Rules are for colleagues of this workspace.")
-        made, hits = tx.rules.all(), tx.rules.hits(now - LATELY)
+        made, hits = tx.rules.all(), tx.rules.hits.counts(now - LATELY)
         why = faults(desk.policy, made, FILE)
         rules = [Listed(rule, None, hits.get(rule.name, 0)) for rule in of_file(desk.policy)]
         rules += [_listed(one, hits, why) for one in made]
@@ -89,7 +96,7 @@ def _listed(one: MadeRule, hits: dict[str, int], why: dict[str, str]) -> Listed:
 def sheet(desk: Desk, name: str, staff: str, now: datetime) -> RuleSheet:
     """One rule with what was changed of it and what it matched lately."""
     with desk.store.look() as tx:
-        made, hits = tx.rules.get(name), tx.rules.hits(now - LATELY)
+        made, hits = tx.rules.get(name), tx.rules.hits.counts(now - LATELY)
         rule = _in_file(desk, name)
         if made is None and rule is None:
             raise Refusal("This rule isn't there any more. `/dibs rules` shows those there are.")
@@ -98,7 +105,7 @@ def sheet(desk: Desk, name: str, staff: str, now: datetime) -> RuleSheet:
             listed,
             theirs(desk, tx, staff),
             tuple(tx.rules.changes(name)),
-            tuple(tx.rules.latest(name, now - LATELY, SHOWN)),
+            tuple(tx.rules.hits.latest(name, now - LATELY, SHOWN)),
             hits.get(name, 0),
             FILE,
         )

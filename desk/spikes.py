@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ CASES_NAMED = 5
 SAYS = "spike"
 TILL_CARDS_STAND = timedelta(seconds=10)
 """A spike is told of a little later than it is seen, so that the cards it leads to are there."""
+MARGIN = timedelta(weeks=1)
+"""Counts are kept a little longer than anybody looks back."""
 
 
 def count(desk: Desk, tx: Tx, heard: Sequence[Heard], now: datetime) -> None:
@@ -34,6 +36,12 @@ def count(desk: Desk, tx: Tx, heard: Sequence[Heard], now: datetime) -> None:
         _look(desk, tx, BRAND, now)
 
 
+def forget(desk: Desk, tx: Tx, now: datetime) -> None:
+    """Let go of counts too old to say what is usual."""
+    series = (BRAND, *map(_of_team, desk.policy.team))
+    tx.spikes.forget(series, hour_of(now - MEMORY - MARGIN))
+
+
 def _of_team(team: str) -> str:
     return f"team:{team}"
 
@@ -45,7 +53,7 @@ def _look(desk: Desk, tx: Tx, series: str, now: datetime) -> bool:
         return False
     if rests(tx.spikes.last(series), now):
         return True
-    baseline = tx.spikes.baseline(series, hour_of(now - MEMORY), from_hour)
+    baseline = tx.spikes.baseline(series, hour_of(now - MEMORY), from_hour, _zone(desk, series))
     events = tx.spikes.events(series, now - max(WINDOWS), now)
     found = spike(baseline, [event for event, _ in events], now, series=len(desk.policy.team) + 1)
     if found is None:
@@ -81,7 +89,7 @@ def _facts(desk: Desk, series: str, found: Spike, now: datetime) -> dict[str, An
     }
 
 
-def _zone(desk: Desk, series: str) -> Any:
+def _zone(desk: Desk, series: str) -> tzinfo:
     team = desk.policy.team.get(series.partition(":")[2] or desk.policy.default_team)
     calendar = desk.policy.calendar.get(team.calendar) if team and team.calendar else None
     return ZoneInfo(calendar.zone) if calendar else UTC

@@ -9,7 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from domain.cases import DISMISSED
-from domain.language import language
+from domain.language import UNKNOWN, language
 from domain.rules import Breadth, Rule, RuleSet
 from domain.tokens import read
 
@@ -141,8 +141,10 @@ class Trying:
                 self._theirs.add(post.case)
                 if post.first != team:
                     self._passed_on.add(post.case)
+            if not self._alone.may_match(post.text):
+                continue
             tokens = read(post.text)
-            code = language(post.text).code if speaks else None
+            code = _spoken(post.text) if speaks else None
             if self._alone.matches(tokens, code):
                 self._caught[week] += 1
                 self._catch(post, decides=not self._before.matches(tokens, code))
@@ -189,6 +191,12 @@ class Trying:
         paged = Counter((post.at - since) // WEEK for post in pages.values())
         numbers = range(max(1, -((since - until) // WEEK)))
         return tuple(Week(since + n * WEEK, self._caught[n], self._of[n], paged[n]) for n in numbers)
+
+
+def _spoken(text: str) -> str | None:
+    """The code of its language; None when that isn't known, for then a rule counts whatever its languages."""
+    code = language(text).code
+    return None if code == UNKNOWN else code
 
 
 def _most(names: Iterable[str | None]) -> tuple[tuple[str, int], ...]:

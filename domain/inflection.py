@@ -15,7 +15,7 @@ _STEMMED_FROM, _FIRM = 4, 3
 """Words shorter than this are left alone; a verb's stem has at least this many letters."""
 
 _IRREGULAR = {
-    "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse",
+    "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mous",
     "buses": "bus", "gases": "gas", "used": "use", "uses": "use", "using": "use", "died": "die", "dying": "die",
     "lied": "lie", "lying": "lie", "tied": "tie", "tying": "tie", "going": "go", "goes": "go", "doing": "do",
     "queue": "queu", "queues": "queu", "queuing": "queu", "queueing": "queu",
@@ -78,6 +78,16 @@ def stem(word: str) -> str:
     return _without_e(_without_verb(_without_plural(word)))
 
 
+def beginning(key: str) -> str | None:
+    """What every word with this stem begins with; None for a stem that words with another beginning share.
+
+    An ending that is taken off leaves the word's beginning; only a y or an e is ever put in its place.
+    """
+    if key in _FROM_IRREGULAR:
+        return None
+    return key[:-1] if key[-1:] in ("y", "e") else key
+
+
 def _without_plural(word: str) -> str:
     if word.endswith("ies") and len(word) > _STEMMED_FROM:
         return word[:-3] + "y"
@@ -129,3 +139,8 @@ def _without_e(word: str) -> str:
     if word.endswith("ll") and len(_MEASURE.findall(word)) > 1:
         return word[:-1]
     return word
+
+
+_FROM_IRREGULAR = frozenset(
+    [form for word in _IRREGULAR.values() for form in (word, _without_e(word), _without_e(_without_verb(word)))]
+)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from domain.inflection import stem
@@ -30,15 +31,28 @@ class Word:
     exact: str | None = None
     starts: str | None = None
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is one word in all its forms."""
+        return len(self.keys) == 1 and self.exact is None
+
     def found(self, tokens: Tokens) -> list[tuple[int, int]]:
         """Where it occurs, as positions from and to before."""
         if self.starts is not None:
             starts = self.starts
             return [(at, at + 1) for at, word in enumerate(tokens.words) if word.startswith(starts)]
+        if self.exact is not None:
+            return self._as_it_stands(tokens)
+        if self.plain:
+            return tokens.index.get(self.keys[0], [])
         index = tokens.index
-        places = [one for key in self.keys for one in index.get(key, ())]
-        spans = [(one.start, one.end) for one in places if self.exact is None or one.word == self.exact]
-        return spans if len(self.keys) == 1 else sorted(set(spans))
+        return sorted({span for key in self.keys for span in index.get(key, ())})
+
+    def _as_it_stands(self, tokens: Tokens) -> list[tuple[int, int]]:
+        pairs = enumerate(zip(tokens.words, tokens.keys, strict=True))
+        spans = [(at, at + 1) for at, (word, key) in pairs if word == self.exact and key in self.keys]
+        others = [(one.start, one.end) for one in tokens.readings if one.word == self.exact and one.key in self.keys]
+        return sorted([*spans, *others]) if others else spans
 
 
 @dataclass(frozen=True)
@@ -49,13 +63,23 @@ class Phrase:
     ways: tuple[tuple[Word, ...], ...]
     squashed: str | None = None
 
+    def __hash__(self) -> int:
+        # A text's hash is kept by Python; that of all the fields is reckoned anew for every look into a dictionary.
+        return hash(self.text)
+
+    def occurs(self, tokens: Tokens) -> bool:
+        """Whether it occurs; of a plain word that one look tells."""
+        if len(self.ways) == 1 and len(self.ways[0]) == 1 and self.ways[0][0].plain:
+            return self.ways[0][0].keys[0] in tokens.forms
+        return bool(self.found(tokens))
+
     def found(self, tokens: Tokens) -> list[tuple[int, int]]:
         """Where it occurs, in the text's order."""
         if len(self.ways) == 1 and len(self.ways[0]) == 1:
             return self.ways[0][0].found(tokens)
         spans = {span for way in self.ways for span in _in_a_row(way, tokens)}
         if self.squashed in tokens.forms:
-            spans.update((one.start, one.end) for one in tokens.index[self.squashed or ""])
+            spans.update(tokens.index[self.squashed or ""])
         return sorted(spans)
 
 
@@ -69,6 +93,7 @@ def _in_a_row(words: tuple[Word, ...], tokens: Tokens) -> list[tuple[int, int]]:
     return spans
 
 
+@lru_cache(maxsize=4_096)
 def phrase(text: str, *, exact: bool = False) -> Phrase:
     """The phrase that a text stands for, `*` and `~` after its words included; or Unreadable."""
     parts: list[list[tuple[Word, ...]]] = []

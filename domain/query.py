@@ -6,7 +6,7 @@ The grammar and what it means stand in docs/rules.md.
 from dataclasses import dataclass
 from typing import Self
 
-from domain.query_match import Hit, find
+from domain.query_match import Hit, find, holds
 from domain.query_parse import parse
 from domain.query_tree import BadQuery, Node
 from domain.tokens import Tokens, read
@@ -37,12 +37,12 @@ class Query:
 
     def holds(self, tokens: Tokens) -> bool:
         """Whether it holds, without saying where, which costs less."""
-        return find(self.tree, tokens) is not None
+        return holds(self.tree, tokens)
 
     @property
     def holds_for_silence(self) -> bool:
         """Whether it holds for a post without any word: then it holds for nearly all of them."""
-        return find(self.tree, _NOTHING) is not None
+        return holds(self.tree, _NOTHING)
 
 
 def _places(hits: list[Hit], tokens: Tokens) -> tuple[tuple[int, int], ...]:

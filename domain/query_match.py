@@ -39,6 +39,19 @@ def find(node: Node, tokens: Tokens) -> list[Hit] | None:
     return list(islice(_loose(node, tokens), MOST_HITS)) or None
 
 
+def holds(node: Node, tokens: Tokens) -> bool:
+    """Whether a query holds, wherever that is."""
+    if isinstance(node, Phrase):
+        return node.occurs(tokens)
+    if isinstance(node, All):
+        return all(holds(part, tokens) for part in node.parts)
+    if isinstance(node, Either):
+        return any(holds(part, tokens) for part in node.parts)
+    if isinstance(node, Without):
+        return not holds(node.part, tokens)
+    return find(node, tokens) is not None
+
+
 def _phrase(node: Phrase, tokens: Tokens) -> list[Hit]:
     """Remembered, for a query and a thousand rules ask for the same words again and again."""
     found: list[Hit] | None = tokens.remembered.get(node)
@@ -70,6 +83,9 @@ def _groups(node: Node, tokens: Tokens) -> list[list[Hit]] | None:
 
 def _near(node: Near, tokens: Tokens) -> list[Hit] | None:
     """Of an AND on either side every part has to be near."""
+    if isinstance(node.left, Phrase) and isinstance(node.right, Phrase):
+        left, right = _phrase(node.left, tokens), _phrase(node.right, tokens)
+        return (left and right and sorted(islice(_pairs(left, right, node), MOST_HITS))) or None
     lefts = _groups(node.left, tokens)
     rights = None if lefts is None else _groups(node.right, tokens)
     found: list[Hit] = []
@@ -83,6 +99,9 @@ def _near(node: Near, tokens: Tokens) -> list[Hit] | None:
 
 
 def _pairs(lefts: list[Hit], rights: list[Hit], near: Near) -> Iterator[Hit]:
+    if len(lefts) == len(rights) == 1:
+        yield from _pair(lefts[0], rights[0], near)
+        return
     rights = sorted(rights)
     starts = [hit.start for hit in rights]
     longest = max(hit.end - hit.start for hit in rights)
@@ -92,8 +111,21 @@ def _pairs(lefts: list[Hit], rights: list[Hit], near: Near) -> Iterator[Hit]:
         for at in _partners(low, high, left.end, starts) if low < high else ():
             right = rights[at]
             if _apart(left, right) <= near.distance and _separate(left, right):
-                places = tuple(sorted((*left.places, *right.places)))
-                yield Hit(min(left.start, right.start), max(left.end, right.end), places)
+                yield _together(left, right)
+
+
+def _pair(left: Hit, right: Hit, near: Near) -> Iterator[Hit]:
+    """The same of one hit on either side, which is nearly all there ever is."""
+    if right.start >= left.end:
+        if right.start - left.end < near.distance:
+            yield _together(left, right)
+    elif not near.ordered and _apart(left, right) <= near.distance and _separate(left, right):
+        yield _together(left, right)
+
+
+def _together(left: Hit, right: Hit) -> Hit:
+    places = tuple(sorted((*left.places, *right.places)))
+    return Hit(min(left.start, right.start), max(left.end, right.end), places)
 
 
 def _partners(low: int, high: int, end: int, starts: list[int]) -> Iterable[int]:

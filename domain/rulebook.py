@@ -1,6 +1,7 @@
 """The rulebook: rules of the file and rules made in Slack put together, and what may be done with them."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -24,6 +25,17 @@ LONGEST_NAME = 60
 SEVERITIES = ("normal", "urgent", "emergency")
 _AROUND = 28
 """Characters of a query shown on each side of a fault."""
+MOST_LANGUAGES = 20
+_CODE = re.compile("[a-z]{2,3}")
+_CODES = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
+    "dutch": "nl",
+    "polish": "pl", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "hindi": "hi", "chinese": "zh",
+    "japanese": "ja", "korean": "ko", "welsh": "cy", "swedish": "sv", "danish": "da", "norwegian": "no",
+    "finnish": "fi",
+    "eng": "en", "ger": "de", "deu": "de", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
+}  # fmt: skip
+"""What people write for the codes that networks use."""
 _RULE = TypeAdapter(Rule)
 
 
@@ -158,11 +170,12 @@ def drafted(fields: Mapping[str, str], teams: Sequence[str], base: Rule | None =
         raise Invalid("team", "Choose the team that shall get these posts.")
     if severity not in SEVERITIES:
         raise Invalid("severity", "Choose how bad it is.")
-    languages = base.languages if base else ()
+    typed, before = fields.get("languages"), base.languages if base else ()
     query = readable(fields.get("query", ""))
     return _RULE.validate_python({
         "name": name, "query": query, "team": team, "severity": severity, "mode": MONITOR,
-        "priority": _priority(fields.get("priority", "")), "languages": languages,
+        "priority": _priority(fields.get("priority", "")),
+        "languages": before if typed is None else languages_of(typed),
     })  # fmt: skip
 
 
@@ -172,6 +185,22 @@ def name_of(typed: str) -> str:
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise Invalid("name", f"A rule needs a name of at most {LONGEST_NAME} characters, such as dirty-rooms.")
     return name
+
+
+def languages_of(typed: str) -> tuple[str, ...]:
+    """The codes of the languages that were typed, each once; Invalid names what is none. Without any, all of them."""
+    found: dict[str, None] = {}
+    for word in re.split(r"[\s,;/]+", typed.strip().lower()):
+        code = _CODES.get(word) or word.replace("_", "-").partition("-")[0]
+        if word and not _CODE.fullmatch(code):
+            raise Invalid(
+                "languages", f"“{word[:40]}” is no language code. Write codes such as en, de; nothing means all."
+            )
+        if word:
+            found[code] = None
+    if len(found) > MOST_LANGUAGES:
+        raise Invalid("languages", f"A rule names at most {MOST_LANGUAGES} languages; leave it empty to mean all.")
+    return tuple(found)
 
 
 def readable(query: str) -> str:

@@ -3,14 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from domain.needs import STARTS_WITH, needs_of
 from domain.parts import Part, refuse
-from domain.phrases import Phrase
 from domain.query import BadQuery, Query
-from domain.query_tree import All, Either, Loose, Node, Without
+from domain.sieve import Sieve
 from domain.sla import Severity
 from domain.tokens import Tokens
 
@@ -18,8 +19,6 @@ Mode = Literal["armed", "monitor", "off"]
 RuleName = Annotated[str, Field(min_length=1, max_length=60)]
 TOO_BROAD = 0.5
 """A rule that matches more than this share of the past sorts nothing."""
-STARTS_WITH = "*"
-"""Goes before the first letters that a word has to have."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ class _Ready:
     @classmethod
     def of(cls, rule: Rule) -> Self:
         query = Query.of(rule.query)
-        needs = tuple(_needs(query.tree))
+        needs = tuple(needs_of(query.tree))
         sure = tuple(one for one in needs if not any(need[0] == STARTS_WITH for need in one))
         return cls(rule, query, needs, sure)
 
@@ -214,56 +213,37 @@ class RuleSet:
         monitored = tuple(hit for hit in hits if hit.rule.mode == "monitor")
         return Ruling(armed[0] if armed else None, tuple(armed[1:]), monitored)
 
+    def may_match(self, text: str) -> bool:
+        """False only if no rule can match the text, which a look at its letters tells much faster than reading it."""
+        return any(sieve.lets_through(text) for sieve in self._sieves)
+
+    @cached_property
+    def _sieves(self) -> tuple[Sieve, ...]:
+        return tuple(Sieve(one.needs) for one in self._ready)
+
     def matches(self, tokens: Tokens, language: str | None = None) -> bool:
         """Whether any rule matches, whatever its mode."""
         return any(one.query.holds(tokens) for one in self._likely(tokens, language))
 
     def _likely(self, tokens: Tokens, language: str | None) -> Iterator[_Ready]:
         """Rules that a look at the post's words doesn't rule out, in the order in which they decide."""
-        forms = tokens.forms
+        lacks, ready = tokens.forms.isdisjoint, self._ready
         for number in self._candidates(tokens):
-            one = self._ready[number]
-            if not any(map(forms.isdisjoint, one.sure)) and one.judges(language):
-                yield one
+            one = ready[number]
+            for needs in one.sure:
+                if lacks(needs):
+                    break
+            else:
+                if one.judges(language):
+                    yield one
 
     def _candidates(self, tokens: Tokens) -> list[int]:
         found = set(self._always)
-        for need in tokens.forms & self._by_need.keys():
-            found.update(self._by_need[need])
+        by_need = self._by_need
+        for need in tokens.forms:
+            if need in by_need:
+                found.update(by_need[need])
         for length in self._start_lengths:
             for word in tokens.words:
                 found.update(self._by_need.get(STARTS_WITH + word[: length - 1], ()))
         return sorted(found)
-
-
-def _needs(node: Node) -> list[frozenset[str]]:
-    """Sets of keys; without one of each set in a post the query can't hold. None for what may hold without words."""
-    if isinstance(node, Phrase):
-        return _phrase_needs(node)
-    if isinstance(node, Loose):
-        return [frozenset(word.keys or (STARTS_WITH + (word.starts or ""),)) for word in node.words]
-    if isinstance(node, Without):
-        return []
-    if isinstance(node, Either):
-        return _either_needs(node)
-    parts = node.parts if isinstance(node, All) else (node.left, node.right)
-    return [needs for part in parts for needs in _needs(part)]
-
-
-def _phrase_needs(node: Phrase) -> list[frozenset[str]]:
-    """One set with the longest word of each way to write it."""
-    longest = [
-        max((word.keys or (STARTS_WITH + (word.starts or ""),) for word in way), key=_length) for way in node.ways
-    ]
-    return [frozenset({key for keys in longest for key in keys} | ({node.squashed} if node.squashed else set()))]
-
-
-def _length(keys: tuple[str, ...]) -> int:
-    return len(keys[0])
-
-
-def _either_needs(node: Either) -> list[frozenset[str]]:
-    each = [_needs(part) for part in node.parts]
-    if not all(each):
-        return []
-    return [frozenset().union(*(min(needs, key=len) for needs in each))]

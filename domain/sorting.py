@@ -8,7 +8,7 @@ from domain.features import SIZE, spots
 from domain.learning import Effort, Example, learn, mean
 from domain.reading import Reading
 
-STEEP = 3.0
+STEEP = 2.0
 """How much surer, in log-odds, a team is with each point of fit."""
 SURE = 0.6
 """From this probability on what colleagues taught goes before a term."""

@@ -5,9 +5,9 @@ A Poisson tail on 15, 60 and 180 minutes against a baseline by hour of the week:
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
-from math import exp, lgamma, log
+from math import exp, lgamma, log, sqrt
 
 HOUR = timedelta(hours=1)
 WINDOWS = (timedelta(minutes=15), HOUR, timedelta(hours=3))
@@ -29,6 +29,36 @@ OF_HOUR, OF_WEEK = 3.0, 6.0
 """How many observations the wider rate counts for: all hours' for an hour of the day's, that one's for a week's."""
 
 
+def moment_of(hour: int) -> datetime:
+    """When an hour begins."""
+    return _EPOCH + hour * HOUR
+
+
+def shift_of(hour: int, zone: tzinfo) -> int:
+    """How many hours the zone is ahead in this hour; of half hours the lower."""
+    offset = moment_of(hour).astimezone(zone).utcoffset()
+    return (offset or timedelta()) // HOUR
+
+
+def stretches(since: int, until: int, zone: tzinfo) -> Iterator[tuple[int, int, int]]:
+    """The hours from `since` up to `until`, parted where the zone's clocks change: (from, up to, hours ahead)."""
+    begins, shift = since, shift_of(since, zone)
+    for day in range(since, until, DAY):
+        if shift_of(min(day + DAY, until), zone) == shift:
+            continue
+        for hour in range(day, min(day + DAY, until)):
+            if shift_of(hour, zone) != shift:
+                yield begins, hour, shift
+                begins, shift = hour, shift_of(hour, zone)
+    if begins < until:
+        yield begins, until, shift
+
+
+def most_taught(usual: float) -> int:
+    """The posts of an hour inside a spike that count for what is usual: what chance alone makes of the usual."""
+    return round(usual + 3 * sqrt(usual))
+
+
 def hour_of(at: datetime) -> int:
     """The number of the hour since 1970 UTC: what counts are kept under."""
     return (at - _EPOCH) // HOUR
@@ -44,10 +74,15 @@ class Event:
 
 @dataclass(frozen=True)
 class Baseline:
-    """What is usual: posts summed by hour of the week (`hour_of` modulo 168) over so many hours of watching."""
+    """What is usual: posts summed by hour of the week over so many hours of watching.
+
+    The hour of the week is `hour_of` plus the hours the brand's zone was ahead of UTC, modulo 168; `shift` is how many
+    it is ahead now.
+    """
 
     sums: Mapping[int, int]
     hours: int
+    shift: int = 0
 
     @classmethod
     def of(cls, counts: Mapping[int, int], since: int, until: int) -> "Baseline":
@@ -70,7 +105,7 @@ class Baseline:
 
     def rate(self, hour: int) -> float:
         """Posts usual in this hour: its own hour of the week, drawn towards the same hour of other days."""
-        weeks = self.hours / WEEK
+        weeks, hour = self.hours / WEEK, hour + self.shift
         return (self.sums.get(hour % WEEK, 0) + OF_WEEK * self._of_day[hour % DAY]) / (weeks + OF_WEEK)
 
     def usual(self, since: datetime, until: datetime) -> float:

@@ -1,14 +1,38 @@
 """Terms: thousands of words and phrases, each somebody's, all looked for in one go over a post's tokens."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from domain.phrases import Phrase, Unreadable, phrase
 from domain.tokens import SQUASHED, Reading, Tokens
 
-_Gram = tuple[str, ...]
+
+class _Step:
+    """The words of terms so far: `numbers` of the terms that end here, and the steps that go on from here by word."""
+
+    __slots__ = ("numbers", "then")
+
+    def __init__(self) -> None:
+        self.numbers: tuple[int, ...] = ()
+        self.then: dict[str, _Step] = {}
+
+    def along(self, keys: tuple[str, ...], at: int) -> Iterator[tuple[int, int]]:
+        """Terms that end here or go on with the words from `at` on, each with where it ends."""
+        step: _Step | None = self
+        while step is not None:
+            for number in step.numbers:
+                yield number, at
+            step = step.then.get(keys[at]) if at < len(keys) else None
+            at += 1
+
+    def after(self, keys: Sequence[str]) -> "_Step | None":
+        """The step after these words, if any term begins so."""
+        step: _Step | None = self
+        for key in keys:
+            step = step.then.get(key) if step else None
+        return step
 
 
 @dataclass(frozen=True)
@@ -37,8 +61,9 @@ class TermBook:
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
         self.faults: list[str] = []
-        self._grams: defaultdict[_Gram, list[int]] = defaultdict(list)
-        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
+        self._first = _Step()
+        self._last: list[_Step] = []
+        self._words: set[str] = set()
         self._squashed: defaultdict[str, list[int]] = defaultdict(list)
         self.terms = tuple(Term(owner, text, number) for number, (owner, text) in enumerate(terms))
         self._exact: dict[int, Phrase] = {}
@@ -56,22 +81,33 @@ class TermBook:
         if exact:
             self._exact[term.number] = found
         for way in found.ways:
-            gram = tuple(word.keys[0] for word in way)
-            self._grams[gram].append(term.number)
-            self._lengths[gram[0]].add(len(gram))
-            self._longest = max(self._longest, len(gram))
+            self._add_way([word.keys[0] for word in way], term.number)
         if found.squashed:
             self._squashed[found.squashed].append(term.number)
+
+    def _add_way(self, keys: list[str], number: int) -> None:
+        step = self._first
+        for key in keys:
+            step = step.then.setdefault(key, _Step())
+        if not step.numbers:
+            self._last.append(step)
+        step.numbers = (*step.numbers, number)
+        self._words.update(keys)
+        self._longest = max(self._longest, len(keys))
+
+    @cached_property
+    def _ranks(self) -> list[tuple[int, int]]:
+        return [_rank(term) for term in self.terms]
 
     @cached_property
     def shared(self) -> tuple[str, ...]:
         """A sentence for each term that several owners have: whose it is in the end."""
         told = {}
-        for numbers in self._grams.values():
-            entries = [self.terms[number] for number in numbers]
+        for step in self._last:
+            entries = [self.terms[number] for number in step.numbers]
             owners = list(dict.fromkeys(term.owner for term in entries))
             if len(owners) > 1:
-                first = max(entries, key=_rank)
+                first = min(entries, key=_rank)
                 others = ", ".join(owner for owner in owners if owner != first.owner)
                 told[first] = f"“{first.text}” leads to {first.owner}, and so not to {others}"
         return tuple(told.values())
@@ -81,8 +117,8 @@ class TermBook:
         places = self._places(tokens)
         if not places:
             return None
-        term = max((self.terms[number] for number in places), key=_rank)
-        return Found(term, tokens.where(*places[term.number]))
+        number = min(places, key=self._ranks.__getitem__)
+        return Found(self.terms[number], tokens.where(*places[number]))
 
     def found(self, tokens: Tokens) -> list[Found]:
         """Every term in the post once, at its first place; in the text's order."""
@@ -93,22 +129,18 @@ class TermBook:
     def _places(self, tokens: Tokens) -> dict[int, tuple[int, int]]:
         """The first place of each term by its number."""
         places: dict[int, tuple[int, int]] = {}
+        exact = self._exact
         for number, start, end in self._hits(tokens):
-            if number in places or (number in self._exact and not self._as_it_stands(number, tokens, (start, end))):
-                continue
-            places[number] = (start, end)
+            if number not in places and (number not in exact or (start, end) in exact[number].found(tokens)):
+                places[number] = (start, end)
         return places
 
-    def _as_it_stands(self, number: int, tokens: Tokens, place: tuple[int, int]) -> bool:
-        return place in self._exact[number].found(tokens)
-
     def _hits(self, tokens: Tokens) -> Iterator[tuple[int, int, int]]:
-        keys, known, grams = tokens.keys, self._lengths, self._grams
-        for at in [at for at, key in enumerate(keys) if key in known]:
-            for length in known[keys[at]]:
-                # A slice that runs over the end is shorter than its gram, so it can't be one.
-                for number in grams.get(keys[at : at + length], ()):
-                    yield number, at, at + length
+        keys, roots = tokens.keys, self._first.then
+        for at, key in enumerate(keys):
+            if key in roots:
+                for number, end in roots[key].along(keys, at + 1):
+                    yield number, at, end
         if tokens.readings:
             yield from self._read_otherwise(tokens)
 
@@ -118,19 +150,18 @@ class TermBook:
             if reading.key[0] == SQUASHED:
                 for number in self._squashed.get(reading.key, ()):
                     yield number, reading.start, reading.end
-            else:
+            elif reading.key in self._words:
                 yield from self._around(tokens.keys, reading)
 
     def _around(self, keys: tuple[str, ...], reading: Reading) -> Iterator[tuple[int, int, int]]:
         """Terms that have the reading for one of their words."""
         for start in range(max(0, reading.start - self._longest + 1), reading.start + 1):
-            before = (*keys[start : reading.start], reading.key)
-            for length in self._lengths.get(before[0], ()):
-                after = length - len(before)
-                gram = before + keys[reading.end : reading.end + after] if after >= 0 else ()
-                for number in self._grams.get(gram, ()):
-                    yield number, start, reading.end + after
+            step = self._first.after((*keys[start : reading.start], reading.key))
+            if step is not None:
+                for number, end in step.along(keys, reading.end):
+                    yield number, start, end
 
 
 def _rank(term: Term) -> tuple[int, int]:
-    return len(term.text), -term.number
+    """The longest first, because it says the most; of equally long ones the first in the file."""
+    return -len(term.text), term.number

@@ -20,11 +20,11 @@ class AddressedPolicy(Part):
 
 
 class FoundPolicy(Part):
-    """For posts a search found: only they may be archived."""
+    """For posts a search found: only they may be archived. Few of them complain, so less is asked of a probability."""
 
-    card: float = Field(default=0.6, ge=0, le=1)
-    card_with_term: float = Field(default=0.4, ge=0, le=1)
-    digest: float = Field(default=0.25, ge=0, le=1)
+    card: float = Field(default=0.4, ge=0, le=1)
+    card_with_term: float = Field(default=0.25, ge=0, le=1)
+    digest: float = Field(default=0.15, ge=0, le=1)
 
     @model_validator(mode="after")
     def _card_is_above(self) -> Self:

@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from domain.amplification import CARRIES, Amplification
+from domain.amplification import Amplification
 from domain.complaint import Layer, Score, Share, explained, score
 from domain.emergencies import Emergency, emergency
+from domain.findings import UNREAD, Findings, alarmed, broke, graver, leading, led_by, weighed
 from domain.language import UNKNOWN, Language, language
 from domain.policy import PartialPolicy
 from domain.reading import Reading, read
 from domain.routing import Router
 from domain.rules import RuleSet, Ruling
-from domain.severity import EMERGENCY, NORMAL, URGENT, Circumstances, Severity, severity
+from domain.severity import NORMAL, Circumstances, Severity, severity
 from domain.shipped import Weights, shipped
 from domain.sorting import Sorted, own, ranked
 from domain.terms import Found, TermBook
@@ -21,14 +22,12 @@ from domain.triage_policy import CARD, TriagePolicy
 
 UNSURE = 0.5
 """The probability of what wasn't scored."""
-UNREAD = "nothing could be read"
 NO_TEAM = "care"
 """Where posts go when the policy has no team at all."""
 BROKEN = (ValueError, LookupError, RuntimeError, ArithmeticError, TypeError, AttributeError, MemoryError)
 """What a stage may run into; then the post becomes a card and a person reads it."""
 _ASIDE = frozenset({"@", "<link>"})
 """What a post without a readable word may consist of."""
-_GRADES = (NORMAL, URGENT, EMERGENCY)
 _T = TypeVar("_T")
 
 
@@ -67,20 +66,6 @@ class Verdict:
     shares: tuple[Share, ...] = ()
     unscored: str = ""
     broken: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Findings:
-    """What each stage found."""
-
-    tongue: Language
-    ruling: Ruling
-    terms: tuple[Found, ...]
-    alarm: Found | None
-    emergency: Emergency | None
-    score: Score | None
-    severity: Severity
-    ranked: list[str]
 
 
 class _Stages:
@@ -134,10 +119,10 @@ class Triage:
             tier=self._tier(facts, found, stages),
             team=team,
             teams=(team, *others)[:2],
-            severity=_graver(found),
+            severity=graver(found),
             language=found.tongue.code,
-            why=(*_alarmed(found, facts.amplification), led, *_scored(found), *_broken(stages.broken)),
-            term=_leading(found),
+            why=(*alarmed(found, facts.amplification), led, *weighed(found), *broke(stages.broken)),
+            term=leading(found),
             alarm=found.alarm,
             ruling=found.ruling,
             emergency=found.emergency,
@@ -149,7 +134,7 @@ class Triage:
             broken=tuple(stages.broken),
         )
 
-    def _found(self, facts: Facts, stages: _Stages) -> _Findings:
+    def _found(self, facts: Facts, stages: _Stages) -> Findings:
         nothing, attempt = Reading("", (), 0), stages.attempt
         reading = attempt("reading", nothing, lambda: read(facts.text))
         tokens = attempt("reading for terms", None, lambda: tokens_of(facts.text))
@@ -162,7 +147,7 @@ class Triage:
             "terms", (), lambda: _longest_first(self._terms.found(tokens)) if tokens else ()
         )
         ranked = attempt("routing", [self.default], lambda: self._ranked(reading, terms))
-        return _Findings(
+        return Findings(
             tongue=tongue,
             ruling=attempt("rules", Ruling(), lambda: self._rules.judge(tokens, code) if tokens else Ruling()),
             terms=tuple(sorted(terms, key=lambda one: one.term.owner != ranked[0])),
@@ -176,28 +161,17 @@ class Triage:
         )
 
     def _score(self, reading: Reading, facts: Facts) -> Score:
-        scored = score(reading, self._weights, self._layer, addressed=facts.addressed)
-        return explained(reading, scored, self._weights)
+        judged = score(reading, self._weights, self._layer, addressed=facts.addressed)
+        return explained(reading, judged, self._weights)
 
-    def _team(self, found: _Findings) -> tuple[str, str]:
+    def _team(self, found: Findings) -> tuple[str, str]:
         """Whose it is and why: a rule, else the terms, else what a team's terms speak of, else the default."""
         if found.ruling.first is not None:
             rule = found.ruling.first.rule
             return rule.team, f"the rule {rule.name} leads to {rule.team}"
         if found.alarm is not None and self._alarm_team is not None:
             return self._alarm_team, f"emergencies go to {self._alarm_team}"
-        return found.ranked[0], self._led(found)
-
-    def _led(self, found: _Findings) -> str:
-        best, term = found.ranked[0], _leading(found)
-        if term is not None:
-            return f"“{term.term.text}” leads to {best}"
-        if found.terms:
-            other = found.terms[0].term
-            return f"“{other.text}” points to {other.owner}, but colleagues sort posts like this to {best}"
-        if best != self.default:
-            return f"no term matched; it speaks of what {best} does"
-        return f"no term matched, so it goes to {best}"
+        return found.ranked[0], led_by(found, self.default)
 
     def _ranked(self, reading: Reading, terms: Sequence[Found]) -> list[str]:
         learnt = own(reading.words, self._layer.teams) if self._layer is not None else {}
@@ -209,7 +183,7 @@ class Triage:
         terms = self._terms.found(tokens_of(text))
         return Sorted(reading, self._router.fits(reading, terms), frozenset(one.term.owner for one in terms), team)
 
-    def _tier(self, facts: Facts, found: _Findings, stages: _Stages) -> str:
+    def _tier(self, facts: Facts, found: Findings, stages: _Stages) -> str:
         ruled = found.ruling.first is not None and found.ruling.first.rule.severity != NORMAL
         if stages.broken or found.score is None or found.alarm or found.emergency or ruled:
             return CARD
@@ -217,37 +191,5 @@ class Triage:
         return self._tiers.tier(found.score.probability, addressed=facts.addressed, named=named)
 
 
-def _leading(found: _Findings) -> Found | None:
-    """The term that leads to the team, if one does."""
-    return next((one for one in found.terms if one.term.owner == found.ranked[0]), None)
-
-
 def _longest_first(found: list[Found]) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: (-len(one.term.text), one.term.number)))
-
-
-def _graver(found: _Findings) -> str:
-    """The gravest of what the text, the rule and the emergency terms say."""
-    said = [found.severity.level, EMERGENCY if found.alarm else NORMAL]
-    if found.ruling.first is not None:
-        said.append(found.ruling.first.rule.severity)
-    return max(said, key=_GRADES.index)
-
-
-def _alarmed(found: _Findings, far: Amplification | None) -> tuple[str, ...]:
-    named = (f"“{found.alarm.term.text}” is an emergency term",) if found.alarm else ()
-    grave = found.severity.reasons if found.emergency or found.severity.level != NORMAL else ()
-    carries = CARRIES.get(far.band, "") if far else ""
-    more = f"{carries} ({'; '.join(far.reasons)})" if far else ""
-    return (*named, *(more if reason == carries else reason for reason in grave))
-
-
-def _scored(found: _Findings) -> tuple[str, ...]:
-    if found.score is None:
-        return (f"not scored, because {found.tongue.why or UNREAD}; a person should read it",)
-    weighed = ", ".join(str(share) for share in found.score.shares)
-    return (f"complaint {found.score.probability:.2f}" + (f" ({weighed})" if weighed else ""),)
-
-
-def _broken(stages: list[str]) -> tuple[str, ...]:
-    return (f"triage failed at {', '.join(stages)}, so please read it with care",) if stages else ()

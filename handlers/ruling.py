@@ -13,7 +13,7 @@ from desk.rule_changes import Doubtful, Untested
 from domain.errors import Invalid, Stale
 from handlers.opening import show
 from handlers.payload import Json, by, field, meant, value
-from views import back_test, rule_words
+from views import back_test, rule_windows, rule_words
 from views import rules as words
 
 Which = tuple[str, int]
@@ -25,8 +25,8 @@ def register(app: App, desk: Desk) -> None:
     app.action(words.MENU)(partial(on_menu, desk))
     app.action(words.TRY)(partial(on_try, desk))
     app.view(words.SAVED)(partial(on_saved, desk))
-    app.view(words.SURE)(partial(on_sure, desk))
-    app.view(words.DELETED)(partial(on_deleted, desk))
+    app.view(rule_windows.SURE)(partial(on_sure, desk))
+    app.view(rule_windows.DELETED)(partial(on_deleted, desk))
     app.action(back_test.ARM)(partial(on_arm, desk))
     app.action(rule_words.ARM)(partial(on_arm, desk))
     app.action(rule_words.EDIT)(partial(on_edit, desk))
@@ -53,7 +53,7 @@ def on_try(desk: Desk, ack: Ack, body: Json, context: Any) -> None:
     try:
         draft = back_tests.draft_of(desk, _fields(body), meant(body).get("rule"))
     except Invalid as fault:
-        show(desk, body, context, words.said("Not yet", words.faulty(fault.field, str(fault))))
+        show(desk, body, context, rule_windows.said("Not yet", rule_windows.faulty(fault.field, str(fault))))
     else:
         _look(desk, body, context, back_tests.ask(desk, draft, by(body, context)))
     ack()
@@ -118,9 +118,9 @@ def _arm(desk: Desk, body: Json, context: Any, which: Which) -> None:
     if isinstance(outcome, Untested):
         _look(desk, body, context, back_tests.ask_again(desk, which, who))
     elif isinstance(outcome, Doubtful):
-        show(desk, body, context, words.sure(*which, outcome.pages, outcome.most))
+        show(desk, body, context, rule_windows.sure(*which, outcome.pages, outcome.most))
     elif not who.response_url:
-        show(desk, body, context, words.said("Armed", "The rule decides from now on."))
+        show(desk, body, context, rule_windows.said("Armed", "The rule decides from now on."))
 
 
 def _mode(mode: str) -> "Choice":
@@ -132,7 +132,7 @@ def _mode(mode: str) -> "Choice":
 
 def _delete(desk: Desk, body: Json, context: Any, which: Which) -> None:
     rule_changes.may_delete(desk, which, by(body, context))
-    show(desk, body, context, words.goodbye(*which))
+    show(desk, body, context, rule_windows.goodbye(*which))
 
 
 def _look(desk: Desk, body: Json, context: Any, asked: Looking) -> None:

@@ -9,13 +9,15 @@ from sqlalchemy import Row, delete, func, insert, select, union_all
 from domain.likeness import Sketch
 from storage.schema import cases, contents, posts
 from storage.schema_likeness import bands, resemblances, sketches
-from storage.scope import Rows, b, insert_once
+from storage.scope import AT_ONCE, Rows, b, insert_once
 
 NEWEST = 8
 """Posts that are looked at under one key or band: the newest of a family lead to its first case as well as all do."""
 _KEEP = insert(sketches)
 _BANDS = insert(bands)
-_FORGET = delete(sketches).where(sketches.c.at < b("before"))
+_ERASE = delete(sketches).where(sketches.c.post == b("post")).returning(sketches.c.post)
+_OLD = select(sketches.c.post).where(sketches.c.at < b("before")).order_by(sketches.c.at).limit(AT_ONCE)
+_FORGET = delete(sketches).where(sketches.c.post.in_(_OLD))
 
 
 def _newest(column: Any, post: Any, value: str) -> Any:
@@ -66,8 +68,12 @@ class Likeness(Rows):
         named = {f"v_band{place}": band for place, band in enumerate(drawn.bands)}
         return self._all(_BY_BANDS if named else _BY_KEY, v_key=drawn.key, v_since=since, **named)
 
+    def erase(self, post: int) -> bool:
+        """Let go of one sketch; False when there is none."""
+        return self._one(_ERASE, v_post=post) is not None
+
     def forget(self, before: datetime) -> None:
-        """Let go of sketches too old to be compared."""
+        """Let go of sketches too old to be compared, the oldest first."""
         self._run(_FORGET, v_before=before)
 
     def first_of(self, case_id: int) -> int:

@@ -1,17 +1,16 @@
-"""Rules made in Slack: each change is one guarded statement and is kept; and what any rule matched."""
+"""Rules made in Slack: each change is one guarded statement and is kept."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from domain.rulebook import MONITOR, WATCHED, Change, Hit, MadeRule, in_mode, kept, of_kept
+from domain.rulebook import MONITOR, WATCHED, Change, MadeRule, in_mode, kept, of_kept
 from domain.rules import Rule
 from storage.back_tests import BackTests
-from storage.schema import cases, contents
-from storage.schema_rules import rule_changes, rule_hits, rules
+from storage.rule_hits import RuleHits
+from storage.schema_rules import rule_changes, rules
 from storage.scope import Rows, b, insert_once
 
 _ALL = select(rules).order_by(rules.c.id)
@@ -33,7 +32,6 @@ _EDIT = _change(
 _ARM = _change(mode="armed", armed_at=b("at"), next_at=None)
 _MODE = _change(mode=b("mode"), armed_at=None, watched_at=b("at"), next_at=b("next"))
 _DELETE = delete(rules).where(rules.c.name == b("name"), rules.c.version == b("version")).returning(rules)
-_FORGET_HITS = delete(rule_hits).where(rule_hits.c.rule == b("name"))
 _KEEP = insert(rule_changes)
 _CHANGES = select(rule_changes).where(rule_changes.c.name == b("name")).order_by(rule_changes.c.id.desc()).limit(10)
 _DUE = select(rules).where(rules.c.next_at <= b("now")).order_by(rules.c.next_at).limit(50)
@@ -44,23 +42,6 @@ _TOLD = (
     .values(next_at=None)
     .returning(rules.c.id)
 )
-_HIT = insert_once(rule_hits, "rule", "post")
-_HITS = (
-    select(rule_hits.c.rule, func.count().label("hits")).where(rule_hits.c.at > b("since")).group_by(rule_hits.c.rule)
-)
-_LATEST = (
-    select(rule_hits, contents.c.url, cases.c.team)
-    .join(contents, contents.c.post == rule_hits.c.post)
-    .join(cases, cases.c.id == rule_hits.c.case_id, isouter=True)
-    .where(rule_hits.c.rule == b("rule"), rule_hits.c.at > b("since"))
-    .order_by(rule_hits.c.id.desc())
-    .limit(b("most"))
-)
-_COUNTS = (
-    select(rule_hits.c.case_id, cases.c.team)
-    .join(cases, cases.c.id == rule_hits.c.case_id, isouter=True)
-    .where(rule_hits.c.rule == b("rule"), rule_hits.c.at > b("since"))
-)
 
 
 class Rules(Rows):
@@ -70,6 +51,11 @@ class Rules(Rows):
     def back_tests(self) -> BackTests:
         """Back-tests asked for."""
         return BackTests(self._connection, self._scope)
+
+    @cached_property
+    def hits(self) -> RuleHits:
+        """What rules matched."""
+        return RuleHits(self._connection, self._scope)
 
     def version(self) -> tuple[object, ...]:
         """Changes whenever a rule does: cheap to ask for each post."""
@@ -112,7 +98,7 @@ class Rules(Rows):
         """Gone, with what it matched; what was changed of it is kept."""
         if self._maybe(_DELETE, **_same(before)) is None:
             return False
-        self._run(_FORGET_HITS, v_name=before.rule.name)
+        self.hits.forget(before.rule.name)
         self._keep(("deleted", staff, at), before.rule, None)
         return True
 
@@ -133,29 +119,6 @@ class Rules(Rows):
     def told(self, one: MadeRule) -> bool:
         """Its maker is being told; False when somebody else has just done so, or it has changed."""
         return self._one(_TOLD, v_id=one.id, v_version=one.version) is not None
-
-    def hit(self, found: Sequence[tuple[Rule, str]], where: tuple[int, int | None], at: datetime) -> None:
-        """Rules matched a post: (rule, part) of each, where is (post, case)."""
-        rows = [
-            {
-                "rule": rule.name, "post": where[0], "case_id": where[1], "part": part, "at": at,
-                "would_team": rule.team, "would_severity": rule.severity,
-            }
-            for rule, part in found
-        ]  # fmt: skip
-        self._insert_all(_HIT, rows)
-
-    def hits(self, since: datetime) -> dict[str, int]:
-        """How many posts each rule matched since then, by its name."""
-        return {row.rule: int(row.hits) for row in self._all(_HITS, v_since=since)}
-
-    def latest(self, name: str, since: datetime, most: int) -> list[Hit]:
-        """The newest posts the rule matched since then."""
-        return [_hit(row) for row in self._all(_LATEST, v_rule=name, v_since=since, v_most=most)]
-
-    def put(self, name: str, since: datetime) -> list[tuple[int | None, str | None]]:
-        """Each post the rule matched since then: its case, and whose that is."""
-        return [(row.case_id, row.team) for row in self._all(_COUNTS, v_rule=name, v_since=since)]
 
     def _changed(self, act: tuple[str, str, datetime], before: MadeRule, after: MadeRule | None) -> MadeRule | None:
         if after is not None:
@@ -192,7 +155,3 @@ def _made(row: Row[Any]) -> MadeRule:
     return MadeRule(
         row.id, in_mode(rule, row.mode), row.made_by, row.made_at, row.armed_at, row.watched_at, row.version
     )
-
-
-def _hit(row: Row[Any]) -> Hit:
-    return Hit(row.rule, row.post, row.case_id, row.at, row.url, row.team, row.would_team, row.would_severity)

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Insert, Row, Table, bindparam
+from sqlalchemy import Column, Connection, Insert, Row, Table, bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.types import Moment
+
+AT_ONCE = 1_000
+"""Rows that are let go of at a time: what has piled up never keeps a batch of posts waiting."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,13 @@ class Rows:
 def b(name: str) -> Any:
     """A bound value, named apart from its column so that UPDATE … SET never takes it for one."""
     return bindparam(f"v_{name}")
+
+
+def written(word: str) -> Any:
+    """A word of ours that stands in the statement: with a bound one SQLite plans anew at each run, to use an index on
+    part of a table.
+    """
+    return literal_column(f"'{word}'")
 
 
 def moment(name: str) -> Any:

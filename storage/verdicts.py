@@ -58,6 +58,7 @@ _UNANSWERED = (
     select(posts.c.author_id, func.count().label("posts"))
     .join(cases, cases.c.id == posts.c.case_id)
     .where(
+        cases.c.network.in_(bindparam("v_networks", expanding=True)),
         cases.c.author_id.in_(bindparam("v_authors", expanding=True)),
         cases.c.status.in_((OPEN, CLAIMED)),
         cases.c.last_post_at > b("since"),
@@ -137,11 +138,12 @@ class Verdicts(Rows):
         """The newest of what was put away for these teams and still is, as `lines` gives it."""
         return self._all(_DISMISSED, v_teams=list(teams), v_most=most) if teams else []
 
-    def unanswered(self, authors_: set[str], now: datetime) -> dict[str, int]:
-        """Posts of seven days that wait for an answer of ours, by author."""
+    def unanswered(self, authors_: set[tuple[str, str]], now: datetime) -> dict[str, int]:
+        """Posts of seven days that wait for an answer of ours, by author; asked for by network and author."""
         if not authors_:
             return {}
-        rows = self._all(_UNANSWERED, v_authors=sorted(authors_), v_since=now - LATELY)
+        networks, names = {network for network, _ in authors_}, {author for _, author in authors_}
+        rows = self._all(_UNANSWERED, v_networks=sorted(networks), v_authors=sorted(names), v_since=now - LATELY)
         return {row.author_id: int(row.posts) for row in rows}
 
 

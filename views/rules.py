@@ -4,7 +4,7 @@ from domain.query_words import LONGEST_QUERY
 from domain.rulebook import SEVERITIES, Change, Hit, Listed, RuleSheet, RulesSheet
 from domain.rules import Rule
 from views.blocks import actions, button, context, menu, section
-from views.forms import modal, option, question, select, text_field
+from views.forms import modal, option, optional, question, select, text_field
 from views.kit import (
     AGO,
     Json,
@@ -19,15 +19,15 @@ from views.kit import (
     plain,
     rich,
     run,
-    sentence,
     when,
 )
 from views.reply_modal import metadata
+from views.rule_windows import DELETED, LABELS, SURE
 
 NEW, MENU, TRY = "rules.new", "rules.menu", "rule.try"
-SAVED, SURE, DELETED = "rule.saved", "rule.armed_all_the_same", "rule.deleted_for_good"
+SAVED = "rule.saved"
 ACTIONS, CALLBACKS = (NEW, MENU, TRY), (SAVED, SURE, DELETED)
-FIELDS = ("name", "query", "team", "severity", "priority")
+FIELDS = ("name", "query", "team", "severity", "languages", "priority")
 INPUTS = tuple(f"rule.{field}" for field in FIELDS)
 OPEN, TRIED, MONITOR, ARM, OFF, DELETE = "open", "try", "monitor", "arm", "off", "delete"
 MOST = 40
@@ -35,7 +35,7 @@ MOST = 40
 MODES = {"armed": ":large_green_circle: armed", "monitor": ":eyes: watched", "off": ":white_circle: off"}
 _WORDS = {"armed": "armed", "monitor": "only watched", "off": "switched off"}
 _QUERY_HINT = 'Words, "phrases", word*, OR, NOT, NEAR/5, (parentheses): for example (dirty OR filthy) NEAR/5 shower*'
-LONGEST_SHOWN = 600
+LONGEST_SHOWN, LONGEST_LANGUAGES = 600, 200
 
 
 def listed(sheet: RulesSheet) -> Json:
@@ -58,6 +58,7 @@ def _row(one: Listed, sheet: RulesSheet) -> Json:
     rule = one.rule
     place = channel(sheet.channels.get(rule.team)) or fallback(rule.team, 60)
     parts = [place, MODES[rule.mode], f"{one.hits:,} {'post' if one.hits == 1 else 'posts'}"]
+    parts += [_spoken(rule)] if rule.languages else []
     parts.append(f"by {mention(one.made.made_by)}" if one.made else f"in {fallback(sheet.file, 60)}")
     fault = f"\n:warning: {fallback(one.fault, 300)}" if one.fault else ""
     text = f"*{fallback(rule.name, 60)}* · {' · '.join(parts)}{fault}"
@@ -98,7 +99,7 @@ _NEW = "It is only watched at first: it shows what it would have caught, and cha
 
 def _to_read(sheet: RuleSheet, one: Listed) -> Json:
     where = f"It stands in {fallback(sheet.file, 60)} and is changed there." if one.made is None else ""
-    facts = f"{_WORDS[one.rule.mode]} · {fallback(one.rule.team, 60)} · {one.rule.severity}"
+    facts = f"{_WORDS[one.rule.mode]} · {fallback(one.rule.team, 60)} · {one.rule.severity} · {_spoken(one.rule)}"
     blocks = [_heading(one.rule), _query(one.rule), context(facts)]
     blocks += [section(where)] if where else []
     blocks += [*_seen(sheet, one), *_history(sheet.changes)]
@@ -134,6 +135,8 @@ def _fields(sheet: RuleSheet, rule: Rule | None) -> list[Json]:
     teams = [option(team, team) for team in sheet.teams[:100]]
     severities = [option(one, one) for one in SEVERITIES]
     priority = {"type": "plain_text_input", "action_id": "rule.priority", "max_length": 5}
+    languages = {"type": "plain_text_input", "action_id": "rule.languages", "max_length": LONGEST_LANGUAGES}
+    spoken = ", ".join(rule.languages) if rule else ""
     return [
         *asked,
         question("query", LABELS["query"], _with(query, rule.query if rule else None), _QUERY_HINT),
@@ -141,12 +144,18 @@ def _fields(sheet: RuleSheet, rule: Rule | None) -> list[Json]:
             "team", LABELS["team"], _chosen(select("rule.team", "Choose a team", teams), rule.team if rule else None)
         ),
         question("severity", "How bad it is", _chosen(select("rule.severity", "Choose", severities), _grade(rule))),
+        optional(question("languages", LABELS["languages"], _with(languages, spoken), _LANGUAGES_HINT)),
         question("priority", LABELS["priority"], _with(priority, str(rule.priority if rule else 0)), _PRIORITY_HINT),
         actions("try", [button("Try it on the past", TRY, "try")]),
     ]
 
 
+_LANGUAGES_HINT = "Codes such as en, de. Posts whose language isn't known count as well. Empty: every language."
 _PRIORITY_HINT = "Where several rules match, the highest number decides."
+
+
+def _spoken(rule: Rule) -> str:
+    return f"only {fallback(', '.join(rule.languages), 100)}" if rule.languages else "every language"
 
 
 def _grade(rule: Rule | None) -> str:
@@ -174,38 +183,6 @@ ACTS = {
     "made": "made", "changed": "changed", "armed": "armed", "monitor": "put under watch", "off": "switched off",
     "deleted": "deleted",
 }  # fmt: skip
-
-
-def sure(name: str, version: int, pages: int, most: int) -> Json:
-    """Asks once more before a rule is armed that pages often."""
-    text = (
-        f"In an ordinary week this rule would page {pages} times; more than {most} are a lot for whoever is on call."
-        " Arm it all the same? Otherwise narrow it down, or make it normal instead of urgent."
-    )
-    ids = metadata(rule=name, version=version)
-    return modal("It pages often", "Arm it", SURE, ids, [rich(line(outside(name, 60, 1, bold=True))), section(text)])
-
-
-def goodbye(name: str, version: int) -> Json:
-    """Asks once more before a rule is deleted."""
-    text = "Nothing brings it back. Switched off it does nothing either, and its words are kept."
-    blocks = [rich(line(outside(name, 60, 1, bold=True))), section(text)]
-    return modal("Delete this rule?", "Delete it", DELETED, metadata(rule=name, version=version), blocks)
-
-
-LABELS = {"name": "Name", "query": "What a post must say", "team": "Whose posts these are", "priority": "Priority"}
-
-
-def faulty(field: str, sentence_of: str) -> str:
-    """A fault of a draft that is only tried, under its field's label; a caret keeps its place in code."""
-    told, _, place = sentence_of.partition("\n")
-    mark = f"\n```{fallback(place, 300).replace(chr(0xA0), ' ')}```" if place else ""
-    return f"*{LABELS.get(field, 'How bad it is')}*: {sentence(told)}{mark}"
-
-
-def said(title: str, text: str) -> Json:
-    """A window that only says something."""
-    return {"type": "modal", "title": plain(title, 24), "close": plain("Close", 24), "blocks": [section(text)]}
 
 
 def _rules(count: int) -> str:

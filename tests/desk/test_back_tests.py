@@ -60,6 +60,15 @@ def test_one_storm_isnt_taken_for_an_ordinary_week(desk: Desk) -> None:
     assert found.pages_a_week == 1
 
 
+def test_a_rule_for_a_language_catches_posts_of_which_it_isnt_known(desk: Desk) -> None:
+    german = "die Umkleide ist dirty und das Personal war nicht da, ich bin wirklich nicht zufrieden"
+    take_in(desk, a_post(1, "dirty"), a_post(2, german, author_id="78"))
+
+    found = back_tests.run(desk, Rule("dirty", "dirty", "care", languages=("en",)), back_tests.span(desk, AT + DAY))
+
+    assert [post.id for post in found.samples] == [1]
+
+
 def test_a_normal_rule_wakes_nobody(desk: Desk) -> None:
     take_in(desk, a_post(1, "@TidewellGyms dirty room"))
     made(desk)

@@ -123,6 +123,17 @@ def test_short_words_and_other_words_link_nobody(desk: Desk) -> None:
     assert [sheet_of(desk, case).voices for case in (1, 2, 3, 4)] == [(), (), (), ()]
 
 
+def test_an_edited_post_is_found_by_what_it_says_now(desk: Desk) -> None:
+    take_in(desk, another(1, "@TidewellGyms who charged me twice this month, and why?"))
+    edited = replace(another(1, SMELL), post_id="1b", version_ids=("1", "1b"))
+
+    take_in(desk, edited)
+    take_in(desk, another(2), another(3, "@TidewellGyms who charged me twice this month, and why?"))
+
+    assert sheet_of(desk, 1).voices == (2,)
+    assert sheet_of(desk, 3).voices == ()
+
+
 def test_after_three_days_the_same_words_are_another_matter_and_the_sketches_are_gone(desk: Desk) -> None:
     take_in(desk, another(1))
     late = AT + 4 * DAY

@@ -1,5 +1,7 @@
 """Rules made in Slack: the file is the base, who may change them, and a change is told and kept."""
 
+from datetime import timedelta
+
 import pytest
 
 from desk import rule_changes, rules
@@ -8,6 +10,8 @@ from domain.errors import Invalid, NotAllowed, Stale
 from domain.tokens import read
 from tests.desk.conftest import ANN, AT, BEN, ELI, GUS, a_post, by, take_in
 from tests.desk.ruling import DAY, FIELDS, made, mode, row, said, with_policy
+
+HOUR = timedelta(hours=1)
 
 
 def test_a_new_rule_is_watched_told_to_its_team_and_kept(desk: Desk) -> None:
@@ -85,6 +89,9 @@ def test_without_clashes_ops_hears_nothing(desk: Desk) -> None:
         ({"priority": "1001"}, "priority", "whole number"),
         ({"priority": "9" * 5000}, "priority", "whole number"),
         ({"priority": "²"}, "priority", "whole number"),
+        ({"languages": "en, klingon"}, "languages", "“klingon” is no language code"),
+        ({"languages": "日本"}, "languages", "no language code"),
+        ({"languages": " ".join(f"{a}{b}" for a in "abc" for b in "abcdefg")}, "languages", "at most 20"),
     ],
 )
 def test_a_field_that_wont_do_is_named_with_the_reason(
@@ -176,6 +183,47 @@ def test_the_rule_set_is_read_once_per_change(desk: Desk) -> None:
     assert again is first
     assert first.judge(read("dirty room")).monitored != ()
     assert changed.judge(read("dirty room")).monitored == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("en, de", ("en", "de")), (" EN;german de-AT ", ("en", "de")), ("pt_BR/eng", ("pt", "en")), ("", ()), (" , ", ())],
+)
+def test_languages_are_kept_as_codes_however_they_are_written(desk: Desk, typed: str, kept: tuple[str, ...]) -> None:
+    assert made(desk, languages=typed).languages == kept
+
+
+def test_an_edit_says_the_languages_anew_and_one_that_doesnt_ask_keeps_them(desk: Desk) -> None:
+    made(desk, languages="en, de")
+
+    rule_changes.edit(desk, row(desk), {**FIELDS, "query": "dirty"}, by(ELI))
+    kept = languages(desk)
+    rule_changes.edit(desk, row(desk), {**FIELDS, "languages": "fr"}, by(ELI))
+    changed = languages(desk)
+    rule_changes.edit(desk, row(desk), {**FIELDS, "languages": ""}, by(ELI))
+
+    assert (kept, changed, languages(desk)) == (("en", "de"), ("fr",), ())
+
+
+def languages(desk: Desk) -> tuple[str, ...]:
+    with desk.store.look() as tx:
+        found = tx.rules.get("dirty-rooms")
+    assert found is not None
+    return found.rule.languages
+
+
+def test_matches_older_than_four_weeks_are_let_go_of(desk: Desk) -> None:
+    take_in(desk, a_post(1, "@TidewellGyms dirty room"), a_post(2, "@TidewellGyms dirty room once more"))
+    made(desk)
+    with desk.store.begin() as tx:
+        ruling = rules.rule_set(desk, tx).judge(read("dirty room"))
+        rules.noted(tx, ruling, 1, 1, AT - 28 * DAY - HOUR)
+        rules.noted(tx, ruling, 2, 1, AT - 28 * DAY + HOUR)
+
+    take_in(desk, a_post(3))
+
+    with desk.store.look() as tx:
+        assert [hit.post for hit in tx.rules.hits.latest("dirty-rooms", AT - 90 * DAY, 9)] == [2]
 
 
 def test_what_a_watched_rule_matches_is_noted_once_and_shown(desk: Desk) -> None:

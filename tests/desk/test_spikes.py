@@ -1,12 +1,16 @@
 """A spike is told of once, where it concerns people, with what is usual and the cases."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from desk.desk import Desk
 from domain.posts import IncomingPost
 from domain.spikes import WEEK, hour_of
+from storage.schema_likeness import volumes
 from tests.desk.conftest import AT, a_post, take_in
 from views.notices import message
 
@@ -90,6 +94,51 @@ def test_old_posts_that_come_in_late_are_counted_and_no_spike(desk: Desk) -> Non
     assert told(desk) == []
     with desk.store.look() as tx:
         assert tx.spikes.lately("team:facilities", hour_of(AT - 5 * HOUR)) == 39 + 2 + 2
+
+
+def test_a_spike_does_not_become_what_is_usual_for_its_hour(desk: Desk) -> None:
+    with_a_history(desk)
+    take_in(desk, *(dirty(number, AT) for number in range(1, 41)))
+    week_later = AT + timedelta(weeks=1)
+
+    with desk.store.look() as tx:
+        span = (hour_of(week_later) - 8 * WEEK, hour_of(week_later))
+        rates = [tx.spikes.baseline(series, *span, UTC).rate(hour_of(AT)) for series in ("team:facilities", "brand")]
+
+    assert all(1.5 < rate < 2.7 for rate in rates), rates
+
+
+def test_what_is_usual_goes_by_the_brands_clock_when_the_clocks_change(desk: Desk) -> None:
+    zone, nine = ZoneInfo("Europe/London"), datetime(2027, 4, 5, 8, tzinfo=UTC)
+    with_a_history(desk)
+    days = [(nine - timedelta(days=day)).astimezone(zone).replace(hour=9) for day in range(1, 50)]
+    with desk.store.begin() as tx:
+        tx.spikes.add({("team:press", hour_of(day.astimezone(UTC))): 20 for day in days})
+
+    with desk.store.look() as tx:
+        found = tx.spikes.baseline("team:press", hour_of(nine) - 7 * WEEK, hour_of(nine), zone)
+
+    assert found.rate(hour_of(nine)) > 15
+    assert found.rate(hour_of(nine) + 1) < 6
+
+
+def test_counts_that_nobody_looks_back_at_are_let_go_of_a_thousand_at_a_time(desk: Desk) -> None:
+    kept = hour_of(AT) - 8 * WEEK
+    old = hour_of(AT) - 10 * WEEK
+    with desk.store.begin() as tx:
+        tx.spikes.add({("team:press", hour): 1 for hour in (kept, *range(old - 1_499, old + 1))})
+
+    take_in(desk, dirty(1))
+    assert counted(desk, "team:press") == 501
+
+    take_in(desk, dirty(2))
+    assert counted(desk, "team:press") == 1
+
+
+def counted(desk: Desk, series: str) -> int:
+    """How many hours of a series are kept."""
+    with desk.store.look() as tx:
+        return len(tx.connection.execute(select(volumes).where(volumes.c.series == series)).all())
 
 
 def test_in_the_first_week_a_crowd_is_told_of_without_a_figure_for_usual(desk: Desk) -> None:

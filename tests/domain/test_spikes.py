@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from math import exp, factorial
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,12 +17,15 @@ from domain.spikes import (
     Event,
     hour_of,
     rests,
+    shift_of,
     spike,
+    stretches,
     tail,
 )
 
 NOW = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 """A Saturday."""
+ZONES = ("Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Casablanca", "UTC")
 MINUTE = timedelta(minutes=1)
 UNTIL = hour_of(NOW)
 SINCE = UNTIL - 8 * WEEK
@@ -31,6 +35,17 @@ STEADY = Baseline.of(dict.fromkeys(range(SINCE, UNTIL), 2), SINCE, UNTIL)
 def posts(count: int, over: timedelta = timedelta(minutes=55), authors: int = 400) -> list[Event]:
     """So many posts, evenly over the time before now."""
     return [Event(NOW - over * number / count, str(number % authors)) for number in range(count)]
+
+
+@given(st.integers(0, 2 * 52 * WEEK), st.integers(0, 9 * WEEK), st.sampled_from(ZONES))
+def test_each_hour_is_in_one_stretch_with_the_hours_its_zone_is_ahead(begin: int, length: int, name: str) -> None:
+    zone, since = ZoneInfo(name), UNTIL + begin
+
+    found = [
+        (hour, shift) for first, last, shift in stretches(since, since + length, zone) for hour in range(first, last)
+    ]
+
+    assert found == [(hour, shift_of(hour, zone)) for hour in range(since, since + length)]
 
 
 def test_a_usual_hour_is_no_spike() -> None:

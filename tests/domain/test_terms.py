@@ -60,6 +60,12 @@ def test_of_equally_long_terms_the_first_in_the_file_wins() -> None:
     assert best.term.owner == "a"
 
 
+def test_a_post_that_ends_where_a_long_term_would_go_on_has_the_short_one() -> None:
+    book = TermBook([("care", "pool"), ("care", "pool and lift and sauna and gym shut")])
+
+    assert [one.where for one in book.found(read("the pool"))] == [(4, 8)]
+
+
 def test_without_a_term_there_is_no_best() -> None:
     assert BOOK.best(read("lovely class")) is None
 

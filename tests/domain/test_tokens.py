@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.chunks import LONGEST_REMEMBERED, chunk, places, remembered
 from domain.inflection import stem
 from domain.tokens import LONGEST_READ, read
 
@@ -16,6 +17,13 @@ NASTY = st.text(
     ),
     max_size=40,
 )
+WOVEN = st.lists(
+    NASTY
+    | st.sampled_from(
+        ["&amp;", "&nbsp;", "&#x20;", "l’ascenseur", "e-mail", "www.a.b/c", "(#fail)", "@gym.", "\x1c", " "]
+    ),
+    max_size=8,
+).map("".join)
 
 
 def words(text: str) -> list[str]:
@@ -98,6 +106,33 @@ def test_every_token_has_a_place_after_the_one_before(text: str) -> None:
 def test_an_entity_reads_as_its_character(text: str) -> None:
     assert words("".join(f"&#{ord(letter)};" for letter in text)) == words(text)
     assert html.unescape(html.escape(text)) == text
+
+
+@given(WOVEN)
+def test_a_text_read_chunk_by_chunk_is_the_text_read_whole(text: str) -> None:
+    whole, tokens = chunk(text), read(text)
+
+    assert (tokens.words, tokens.keys) == (whole.words, whole.keys)
+    assert sorted(tokens.readings) == sorted(whole.readings)
+    assert [tokens.where(at, at + 1) for at in range(len(tokens))] == places(text)
+
+
+@given(WOVEN)
+def test_what_was_read_before_is_read_the_same_again(text: str) -> None:
+    remembered.cache_clear()
+
+    first, again = read(text), read(text)
+
+    assert (first.words, first.keys, first.readings) == (again.words, again.keys, again.readings)
+
+
+def test_a_flood_of_long_and_of_many_words_is_not_remembered() -> None:
+    remembered.cache_clear()
+
+    read(" ".join("x" * (LONGEST_REMEMBERED + 1 + at) for at in range(50)))
+
+    assert remembered.cache_info().currsize == 0
+    assert remembered.cache_info().maxsize == 32_768
 
 
 def test_of_a_very_long_text_the_beginning_is_read() -> None:

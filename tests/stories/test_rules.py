@@ -70,6 +70,21 @@ def test_a_rule_is_made_tried_and_armed(world: World) -> None:
     assert "armed" in world.words(listed(world, ELI), ELI)
 
 
+def test_the_languages_of_a_rule_are_asked_for_checked_and_kept(world: World) -> None:
+    refused = make(world, languages="en, klingon")
+    assert "“klingon” is no language code" in str(refused)
+    close(world, ELI)
+
+    make(world, languages="English, de")
+    assert "only en, de" in world.words(listed(world, ELI), ELI)
+
+    world.does(ELI, "Show and edit", listed(world, ELI))
+    assert "'initial_value': 'en, de'" in seen(world, ELI)
+    world.submit(ELI, languages="")
+    world.settle()
+    assert "only en" not in world.words(listed(world, ELI), ELI)
+
+
 def test_a_query_that_cant_be_read_is_shown_at_its_field_with_its_column(world: World) -> None:
     answer = make(world, query='dirty "rooms')
 

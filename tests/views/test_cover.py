@@ -150,7 +150,9 @@ def test_no_word_of_it_lets_a_note_or_a_post_do_anything(says: str, nasty: str) 
     drawn = said(says, **strange)
 
     assert faults_of(drawn["blocks"], "message") == []
-    assert alarms(drawn) <= {"@U0TOM", "user:U0BEN", "@U0ANN"} | ({f"@{nasty}"} if nasty.isalnum() else set())
+    assert alarms(drawn) <= {"@U0TOM", "#C0CARE", "user:U0BEN", "@U0ANN"} | (
+        {f"@{nasty}"} if nasty.isalnum() else set()
+    )
     assert shouts(drawn) == []
     assert sendable(drawn)
 

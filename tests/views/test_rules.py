@@ -15,7 +15,7 @@ from domain.rules import Rule
 from sandbox.blocks import faults_of
 from tests.views.given import NOW, outside_text
 from tests.views.reading import alarms, pressables, sendable, shouts, words
-from views import back_test, rules
+from views import back_test, rule_windows, rules
 from views.notices import message
 
 hard = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -51,9 +51,9 @@ MODALS = [
     rules.window(a_window(teams=())),
     rules.window(RuleSheet(Listed(RULE), TEAMS)),
     rules.window(RuleSheet(None, tuple(f"team-{n}" for n in range(150)))),
-    rules.sure("dirty-rooms", 2, 9, 5),
-    rules.goodbye("dirty-rooms", 2),
-    rules.said("Armed", "The rule decides from now on."),
+    rule_windows.sure("dirty-rooms", 2, 9, 5),
+    rule_windows.goodbye("dirty-rooms", 2),
+    rule_windows.said("Armed", "The rule decides from now on."),
     back_test.looking(4, 100_000),
     back_test.found(4, a_result(), "2:dirty-rooms"),
     back_test.found(4, a_result(caught=0, samples=(), weeks=())),
@@ -132,8 +132,18 @@ def test_the_window_keeps_what_the_rule_is() -> None:
     assert fields["rule.team"]["initial_option"]["value"] == "facilities"
     assert fields["rule.severity"]["initial_option"]["value"] == "urgent"
     assert fields["rule.priority"]["initial_value"] == "5"
+    assert "initial_value" not in fields["rule.languages"]
     assert "rule.name" not in fields
     assert json.loads(rules.window(a_window())["private_metadata"]) == {"rule": "dirty-rooms", "version": 2}
+
+
+def test_a_rule_for_some_languages_says_so_wherever_it_is_shown() -> None:
+    rule = replace(RULE, languages=("en", "de"))
+
+    assert pressables(rules.window(a_window(rule)))["rule.languages"]["initial_value"] == "en, de"
+    assert "only en, de" in words(rules.listed(a_sheet(Listed(rule, MADE, 7))))
+    assert "only en, de" in words(rules.window(a_window(rule, teams=())))
+    assert "every language" in words(rules.window(a_window(teams=())))
 
 
 def test_a_watched_rule_shows_what_it_would_have_caught_with_links() -> None:
@@ -194,7 +204,7 @@ def test_only_a_rule_that_can_be_armed_has_the_button() -> None:
 def test_a_fault_of_a_draft_keeps_its_caret_in_place() -> None:
     place = 'dirty "rooms\n' + "\xa0" * 6 + "^"
 
-    told = rules.faulty("query", f"column 7: This quotation mark is never closed.\n{place}")
+    told = rule_windows.faulty("query", f"column 7: This quotation mark is never closed.\n{place}")
 
     assert told.startswith("*What a post must say*: column 7: This")
     assert '```dirty "rooms\n      ^```' in told
@@ -235,8 +245,8 @@ def test_windows_are_inert_whatever_a_rule_or_a_post_says(text: str, other: str)
     drawn = [
         rules.window(replace(a_window(rule, ()), hits=(replace(HIT, url=other, put=text),))),
         back_test.found(4, a_result(rule, POST._replace(text=text, url=other, team=text[:60]))),
-        rules.sure(text[:60], 2, 9, 5),
-        rules.goodbye(text[:60], 2),
+        rule_windows.sure(text[:60], 2, 9, 5),
+        rule_windows.goodbye(text[:60], 2),
     ]
 
     for view in drawn:
