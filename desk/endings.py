@@ -38,11 +38,12 @@ def dismiss(desk: Desk, case_id: int, epoch: int, by: By) -> None:
 
 
 def reopen(desk: Desk, case_id: int, by: By) -> None:
-    """Back to the queue, at the end of the channel where it is seen."""
+    """Back to the queue, at the end of the channel where it is seen; that it was no complaint teaches nothing."""
     with acting(desk, by, "reopen", case_id) as act:
         act.changed(act.tx.cases.reopen(case_id))
         act.record("reopened", epoch=act.case.epoch)
         deadlines.reopened(desk, act.tx, act.case, by.at)
+        act.tx.lessons.withdraw(case_id, NOT_ONE, by.at)
         act.repost()
 
 

@@ -81,11 +81,11 @@ def arm(desk: Desk, which: tuple[str, int], by: By, *, sure: bool = False) -> Do
     with changing(desk, by) as tx:
         before = _theirs(desk, tx, which, by)
         figures = tx.rules.back_tests.fresh(before.rule, by.at - FRESH)
-        why = why_not_armed(_query(before.rule), figures.breadth if figures else None)
-        if why is not None:
-            raise Refusal(f"“{before.rule.name}” can't be armed: {why}. It goes on as it is.")
         if figures is None:
             return Untested(before)
+        why = why_not_armed(_query(before.rule), figures.breadth)
+        if why is not None:
+            raise Refusal(f"“{before.rule.name}” can't be armed: {why}. It goes on as it is.")
         most, pages = desk.policy.rules.pages_a_week, figures.pages or 0
         if pages > most and not sure:
             return Doubtful(before, pages, most)

@@ -22,6 +22,17 @@ _IRREGULAR = {
     "ranged": "range", "ranges": "range", "ranging": "range", "pasted": "paste", "pastes": "paste", "pasting": "paste",
     "cancelation": "cancellation",
 }  # fmt: skip
+_TOLD_OF = """
+break broke broken, steal stole stolen, freeze froze frozen, forget forgot forgotten, choose chose chosen, write wrote
+written, drive drove driven, fly flew flown, fall fell fallen, throw threw thrown, give gave given, take took taken, eat
+ate eaten, wear wore worn, shake shook shaken, hide hid hidden, wake woke woken, begin began begun, stink
+stank stunk, swim swam swum, run ran, hear heard, pay paid, buy bought, bring brought, catch caught, teach taught, sell
+sold, tell told, send sent, lose lost, keep kept, sleep slept, spend spent, build built, burn burnt, spill spilt, smell
+smelt, sting stung, hang hung, mislead misled, withdraw withdrew withdrawn, understand understood, overtake
+overtook overtaken, oversleep overslept, foresee foresaw foreseen, knife knives, shelf shelves, thief thieves,
+loaf loaves, wife wives, goose geese
+"""
+"""Words with forms that no rule makes, where the form isn't another common word, as "left", "felt" and "saw" are."""
 _WHOLE = frozenset(
     [
         "news",
@@ -141,6 +152,7 @@ def _without_e(word: str) -> str:
     return word
 
 
+_IRREGULAR |= {form: stem(word) for word, *forms in map(str.split, _TOLD_OF.split(",")) for form in forms}
 _FROM_IRREGULAR = frozenset(
     [form for word in _IRREGULAR.values() for form in (word, _without_e(word), _without_e(_without_verb(word)))]
 )

@@ -119,10 +119,19 @@ def breadth(query: Query, posts: Sequence[Tokens]) -> Breadth:
     return Breadth(tuple(at for at, tokens in enumerate(posts) if query.match(tokens) is not None), len(posts))
 
 
+def holds_for_silence(text: str) -> bool:
+    """Whether a query says only what must not be there; False for one that can't be read."""
+    try:
+        return Query.of(text).holds_for_silence
+    except BadQuery:
+        return False
+
+
 def why_not_armed(query: Query, past: Breadth | None = None) -> str | None:
     """Why a rule with that query must not be armed, in a sentence; None if it may be."""
     if query.holds_for_silence:
-        return "this rule matches every post that doesn't say certain words; say what a post must have"
+        seen = f" ({len(past.matched):,} of the last {past.of:,})" if past is not None else ""
+        return f"this rule matches every post{seen} that doesn't say certain words; say what a post must have"
     if past is not None and past.too_broad:
         return (
             f"this rule matches {len(past.matched):,} of the last {past.of:,} posts ({past.share:.0%}); narrow it down"

@@ -19,6 +19,11 @@ _UNDO = (
     .values(undone_at=b("at"))
     .returning(lessons)
 )
+_WITHDRAW = (
+    update(lessons)
+    .where(lessons.c.case_id == b("case"), lessons.c.kind == b("kind"), lessons.c.undone_at.is_(None))
+    .values(undone_at=b("at"))
+)
 _LATEST = select(lessons).where(lessons.c.case_id == b("case")).order_by(lessons.c.id.desc()).limit(1)
 _LATEST_OF = (
     select(lessons)
@@ -80,6 +85,10 @@ class Lessons(Rows):
     def undo(self, lesson: int, since: datetime, at: datetime) -> Lesson | None:
         """Take a lesson back; None when it was taken back already, or is older than `since`."""
         return self._maybe(_UNDO, v_lesson=lesson, v_since=since, v_at=at)
+
+    def withdraw(self, case_id: int, kind: str, at: datetime) -> None:
+        """What was said of that kind about the case doesn't stand any more, however long ago it was said."""
+        self._run(_WITHDRAW, v_case=case_id, v_kind=kind, v_at=at)
 
     def latest(self, case_id: int) -> Lesson | None:
         """The case's newest lesson, undone or not."""

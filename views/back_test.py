@@ -1,7 +1,7 @@
 """A back-test in words: how much a draft would have caught, what it would have moved, and whom it would have woken."""
 
 from domain.back_test import BackTest, Past, Week
-from domain.rules import TOO_BROAD
+from domain.rules import TOO_BROAD, holds_for_silence
 from views.blocks import actions, button, context, section
 from views.kit import Json, fallback, line, link, outside, plain, quote, rich, run, spelled
 from views.telling import Payload, Says, number, plainly, told
@@ -20,7 +20,7 @@ def looking(number_of: int, of: int) -> Json:
 def found(number_of: int, result: BackTest, armable: str | None = None) -> Json:
     """What came of it, with ten posts it would have caught; `armable` is the version and name of a rule to arm."""
     blocks = [_name(result), *(section(fallback(text, 2000)) for text in sentences(result)), context(_by_week(result))]
-    if armable is not None and result.caught and not _too_broad(result):
+    if armable is not None and result.caught and not _bar(result):
         blocks.append(actions("back-test-arm", [button("Arm it", ARM, armable, "primary")]))
     return _window(number_of, [*blocks, *_samples(result.samples)])
 
@@ -39,12 +39,15 @@ def sentences(result: BackTest) -> list[str]:
 def _share(result: BackTest) -> str:
     if not result.of or not result.caught:
         return ""
-    warning = "; that is too broad to be armed" if _too_broad(result) else ""
-    return f" ({result.caught / result.of:.1%}{warning})"
+    bar = _bar(result)
+    return f" ({result.caught / result.of:.1%}{f'; {bar}' if bar else ''})"
 
 
-def _too_broad(result: BackTest) -> bool:
-    return result.caught > TOO_BROAD * result.of
+def _bar(result: BackTest) -> str:
+    """Why it can't be armed; empty if it can."""
+    if holds_for_silence(result.rule.query):
+        return "it can't be armed, because it says only what a post must not have"
+    return "that is too broad to be armed" if result.caught > TOO_BROAD * result.of else ""
 
 
 def _changes(result: BackTest) -> str:

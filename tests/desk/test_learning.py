@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from desk import corrections, endings, learning
 from desk.desk import Desk
+from domain.lessons import NOT_ONE, TEAM, WORSE, Lesson, teams
 from storage.schema_triage import layers, lessons
 from tests.desk.conftest import ANN, AT, ELI, a_post, by, case_of, take_in
 
@@ -89,6 +90,63 @@ def test_lessons_that_are_taken_back_leave_nothing_of_them(desk: Desk) -> None:
 
     ((_, body),) = live_layers(desk)
     assert '"weights": {}' in body
+
+
+def test_a_case_that_is_reopened_was_a_complaint_after_all(desk: Desk) -> None:
+    take_in(desk, a_post(1))
+    endings.dismiss(desk, 1, case_of(desk).epoch, by(ELI))
+    assert standing(desk) == [NOT_ONE]
+
+    endings.reopen(desk, 1, by(ELI, AT + 3 * HOUR))
+
+    assert standing(desk) == []
+
+
+def standing(desk: Desk) -> list[str]:
+    with desk.store.look() as tx:
+        return [lesson.kind for lesson, _ in tx.lessons.standing()]
+
+
+def answered(desk: Desk, first: int, count: int, words: str, team: str) -> None:
+    """Posts of a kind that the team answered."""
+    for number in range(first, first + count):
+        said = {"author_id": f"a{number}", "conversation_id": f"c{number}"}
+        take_in(desk, a_post(number, f"@TidewellGyms {words} {number}, nobody answers and it is a disgrace", **said))
+        if case_of(desk, number).team != team:
+            endings.reroute(desk, number, case_of(desk, number).epoch, team, by(ELI))
+
+
+def test_posts_that_colleagues_pass_on_teach_whose_their_like_are(desk: Desk) -> None:
+    answered(desk, 1, 24, "the grobblenitz hums", "facilities")
+    answered(desk, 25, 24, "the snorplewalk squeaks", "billing")
+    assert team_of(desk, 100, "the grobblenitz hums") == "care"
+
+    assert learning.tick(desk, AT + HOUR)
+
+    assert team_of(desk, 101, "the grobblenitz hums") == "facilities"
+    assert team_of(desk, 102, "the snorplewalk squeaks") == "billing"
+    assert team_of(desk, 103, "you charged me twice, refund me") == "billing"
+
+
+def team_of(desk: Desk, number: int, words: str) -> str:
+    said = {"author_id": f"a{number}", "conversation_id": f"c{number}"}
+    take_in(desk, a_post(number, f"@TidewellGyms {words}, nobody answers and it is a disgrace", **said))
+    with desk.store.look() as tx:
+        post = tx.posts.by_id("x", str(number))
+    assert post is not None
+    return case_of(desk, post.case_id or 0).team
+
+
+def test_what_was_answered_by_a_team_says_whose_it_was() -> None:
+    passed_on = Lesson(1, 7, 3, TEAM, "billing", "care", "U1", AT)
+    graver = Lesson(2, 7, 3, WORSE, "urgent", "normal", "U1", AT)
+
+    taught = [(passed_on, "my refund"), (graver, "my refund")]
+
+    assert teams(taught, [(7, "my refund", "care"), (8, "so rude", "care")]) == [
+        ("my refund", "billing"), ("so rude", "care"),
+    ]  # fmt: skip
+    assert teams([(passed_on, None)], []) == []
 
 
 def test_terms_are_suggested_with_what_they_would_have_caught(desk: Desk) -> None:

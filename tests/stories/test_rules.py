@@ -199,14 +199,18 @@ def test_changed_words_are_watched_again_and_the_team_reads_both(world: World) -
     assert QUERY in said
 
 
-def test_a_rule_that_only_says_what_must_not_be_there_is_refused_when_it_is_armed(world: World) -> None:
-    make(world, query="NOT dirty")
+def test_a_rule_that_only_says_what_must_not_be_there_is_refused_with_its_back_test(world: World) -> None:
+    posts(world)
+    make(world, query="NOT charged")
 
     world.does(ELI, "Arm", listed(world, ELI))
 
-    assert any(
-        "can't be armed" in said and "say what a post must have" in said for said in world.told(ELI, "facilities")
-    )
+    assert "It would have caught" in seen(world, ELI)
+    assert "can't be armed, because it says only what a post must not have" in seen(world, ELI)
+    assert "back_test.arm" not in seen(world, ELI)
+    close(world, ELI)
+    world.does(ELI, "Arm", listed(world, ELI))
+    assert any("say what a post must have" in said for said in world.told(ELI, "facilities"))
     assert "watched" in world.words(listed(world, ELI), ELI)
 
 
