@@ -19,7 +19,7 @@ from domain.verdicts import UNSURE, Facts, Triage, Verdict
 BAD_POLICY = 2
 NEUTRAL = """
 [triage.addressed]
-card_with_term = 0.5
+card_with_term = 0.4
 [triage.found]
 card_with_term = 0.4
 [team.care]

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from domain.layers import Labelled, crossed
 from domain.learning import mean, sigmoid
+from domain.triage_policy import AddressedPolicy, FoundPolicy
 
 LOSS_OF_AUC, LOSS_OF_F1, LOSS_OF_RECALL = 0.005, 0.01, 0.01
 """What a layer may lose on posts that didn't teach it. A few hundred posts can't tell less from chance."""
-CARD_FROM, DIGEST_FROM = 0.5, 0.25
+CARD_FROM, DIGEST_FROM = AddressedPolicy().card, FoundPolicy().digest
 Scored = Sequence[tuple[float, float]]
 """Probabilities, each with its label."""
 

@@ -15,7 +15,7 @@ class AddressedPolicy(Part):
     `card_with_term` counts for posts in which a term or rule of the policy was found: they need no more than a doubt.
     """
 
-    card: float = Field(default=0.5, ge=0, le=1)
+    card: float = Field(default=0.4, ge=0, le=1)
     card_with_term: float = Field(default=0.25, ge=0, le=1)
 
 
