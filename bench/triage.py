@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import mean
 
-from bench import figures, triage_alarms, triage_costs, triage_learning
+from bench import figures, triage_alarms, triage_costs, triage_held_out, triage_learning
 from bench.triage_posts import FOUND, Post, labels_of, posts_of, say, sources
 from bench.weights import corpus
 from domain import cues
@@ -33,6 +33,7 @@ def main(words: list[str]) -> int:
     _calibration(train, dev)
     _tiers(dev)
     triage_alarms.tell(folder, train)
+    triage_held_out.tell()
     triage_learning.tell(train, dev)
     triage_costs.tell(dev)
     return 0
