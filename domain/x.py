@@ -28,7 +28,8 @@ class Length:
 
 def weighted_length(text: str, limit: int = LIMIT) -> Length:
     """Count as X counts: most letters 1, emoji and CJK 2, each link 23, after NFC."""
-    text = unicodedata.normalize("NFC", text)
+    # Half a letter of two has no bytes of its own; it is counted as the sign that stands for such a fault.
+    text = unicodedata.normalize("NFC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     if blank(text):
         return Length(0, limit, fits=False)
     if len(text) > PARSE_AT_MOST:

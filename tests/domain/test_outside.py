@@ -59,6 +59,7 @@ def test_outside_text_does_not_slip_into_a_string() -> None:
 
 
 @given(texts)
+@example("0\ud800")
 def test_a_text_never_weighs_less_than_half_its_letters_and_is_counted_quickly(text: str) -> None:
     length = weighted_length(text)
 

@@ -98,7 +98,7 @@ def test_a_model_that_broke_makes_cards_of_everything(world: World) -> None:
     scope = Scope("tidewell", "tidewellgyms")
     store = open_store(world.database_url, scope)
     with store.begin() as tx:
-        body = json.dumps({"slope": float("nan"), "shift": 0, "weights": {}})
+        body = json.dumps({"weights": {"7": float("nan")}})
         row = {"basis": "broken", "live": True, "body": body, "figures": {}, "at": EPOCH, **scope.columns}
         tx.connection.execute(insert(layers), row)
     store.close()
