@@ -81,7 +81,7 @@ def _complaints(posts: Sequence[Post]) -> None:
 def _turn(own: Sequence[Post], turn: int) -> tuple[float, float, float, float]:
     order = list(own)
     Random(turn).shuffle(order)  # noqa: S311 - a fixed order, no secret
-    layer = layer_of([labelled(post.text, float(post.label)) for post in order[:TAUGHT]])
+    layer = layer_of([labelled(post.text, float(post.label), addressed=post.addressed) for post in order[:TAUGHT]])
     rest = order[TAUGHT:]
     before, after = (_told_apart(rest, one) for one in (None, layer))
     return (*before, after[0] - before[0], after[1] - before[1])

@@ -20,9 +20,9 @@ from domain.shipped import FILE, Table, Weights, packed, rounded
 
 CORPUS = ROOT / "corpus"
 COMPLAINT = Effort(rounds=10, step=0.5, pull=3e-3)
-ALARM = Effort(rounds=10, step=0.5, pull=1e-4)
-MIX = 0.5
-"""How much the learnt table counts beside the cues. The corpus is imagined, so its words are trusted by half."""
+ALARM = Effort(rounds=15, step=0.5, pull=3e-5)
+MIX = 0.6
+"""How much the learnt table counts beside the cues. The corpus is imagined, so its words count three fifths."""
 TIDY = 0.8
 """Imagined posts are tidier than real ones, so that what they teach is too steep; how much is a judgement.
 
@@ -31,10 +31,10 @@ no steeper for being imagined."""
 SHARES = {True: 0.55, False: 0.25}
 """Of so many posts addressed to a brand, and of so many found by a search, somebody complains. The corpus can't say; of
 published sets of posts to brands 57 to 63 % do, of those found by a search one in six to one in three."""
-ALARM_FROM = -0.4
+ALARM_FROM = 0.0
 KNOWN = 0.5
 """How much of what words and scenes say on their own the table may count on; it learns the rest."""
-RARER = 3.0
+RARER = 6.0
 """An emergency counts so many times in learning, because there are fewer of them than of other posts."""
 
 Post = dict[str, Any]

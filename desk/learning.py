@@ -49,7 +49,7 @@ def _learn(desk: Desk, now: datetime) -> None:
     """The same lessons over the same weights give the same layer; it is kept under a digest of both."""
     with desk.store.look() as tx:
         standing = tx.lessons.standing()
-        taught = labels(standing)[-MOST:]
+        taught = labels(standing, tx.lessons.found())[-MOST:]
         whose = teams(standing, tx.lessons.answered(MOST))[-MOST:]
         live = tx.lessons.live_layer()
     basis = digest_of(repr((shipped().revision, taught, whose)))
@@ -61,11 +61,11 @@ def _learn(desk: Desk, now: datetime) -> None:
 
 
 def _made(
-    desk: Desk, taught: Sequence[tuple[str, float]], whose: Sequence[tuple[str, str]]
+    desk: Desk, taught: Sequence[tuple[str, float, bool]], whose: Sequence[tuple[str, str]]
 ) -> tuple[str, dict[str, Any]]:
     """A layer of these posts and how it did; the parts that would do harm are left out."""
     triage = Triage(desk.policy)
-    judging, figures = _of_complaints([labelled(text, label) for text, label in taught])
+    judging, figures = _of_complaints([labelled(text, label, addressed=ours) for text, label, ours in taught])
     places, sorted_figures = _of_teams([triage.sorted_by(text, team) for text, team in whose])
     live = figures.pop("live") or bool(places)
     return written(replace(judging, teams=places)), {"live": live, **figures, **sorted_figures}

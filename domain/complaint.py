@@ -90,13 +90,14 @@ def _raw(reading: Reading, measured: Mapping[str, float], weights: Weights) -> f
 
 
 def explained(reading: Reading, verdict: Score, weights: Weights | None = None) -> Score:
-    """The same score with its strongest reasons, those that speak for its side first."""
+    """The same score with its strongest reasons on its own side; quiet signs only where nothing else speaks."""
     weights = weights or shipped()
     places = cues.found(reading.words)
     shares = [*_spoken(reading, places), *_learnt(reading, places, weights)]
     side = 1.0 if verdict.probability >= 0.5 else -1.0
     telling = sorted((share for share in shares if share.odds * side > _LEAST), key=lambda share: -share.odds * side)
-    return Score(verdict.probability, verdict.odds, tuple(telling[:_TOLD]))
+    loud = [share for share in telling if share.cue not in cues.QUIET]
+    return Score(verdict.probability, verdict.odds, tuple((loud or telling)[:_TOLD]))
 
 
 def _spoken(reading: Reading, places: Sequence[Word]) -> list[Share]:

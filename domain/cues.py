@@ -100,6 +100,10 @@ SIGNS: dict[str, tuple[float, Sign]] = {
     "its length": (0.5, lambda reading: math.log1p(len(reading.words)) ** 2 / 3 - 2),
 }
 """What isn't said in words: each sign's starting weight and how it is counted."""
+QUIET = frozenset({
+    "its length", "opens with a name", "names nobody", "names several", "speaks of I and we", "says you and your",
+})  # fmt: skip
+"""Signs that weigh a little in nearly every post, so that naming them explains nothing."""
 _DERIVED = {"praise denied": 0.9, "kind and cross at once": 0.5}
 
 

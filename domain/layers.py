@@ -31,10 +31,10 @@ class Labelled:
     label: float
 
 
-def labelled(text: str, label: float, weights: Weights | None = None) -> Labelled:
+def labelled(text: str, label: float, weights: Weights | None = None, *, addressed: bool = True) -> Labelled:
     """A post and what somebody said of it, as the learner sees it."""
     reading, weights = read(text), weights or shipped()
-    known = calibrated(raw_odds(reading, weights), weights)
+    known = calibrated(raw_odds(reading, weights), weights, addressed=addressed)
     measured = cues.measured(reading, cues.found(reading.words))
     return Labelled(reading, measured, known, label)
 

@@ -1,6 +1,6 @@
 """Lessons: what a colleague's correction says of a post, and for how long it can be taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,10 +46,13 @@ def too_late(lesson: Lesson) -> str:
     return f"The ten minutes in which this could be taken back are over. {_OTHER_WAY.get(lesson.kind, '')}".strip()
 
 
-def labels(taught: Iterable[tuple[Lesson, str | None]]) -> list[tuple[str, float]]:
-    """Each post's text and whether it complains, by the last lesson about it; forgotten texts teach nothing."""
+def labels(taught: Iterable[tuple[Lesson, str | None]], found: Collection[int] = ()) -> list[tuple[str, float, bool]]:
+    """Each post's text, whether it complains by the last lesson about it, and whether it was addressed to us.
+
+    `found` are the posts a search found. Forgotten texts teach nothing.
+    """
     latest = {lesson.post: (text, LABELS[lesson.kind]) for lesson, text in taught if lesson.kind in LABELS}
-    return [(text, label) for text, label in latest.values() if text]
+    return [(text, label, post not in found) for post, (text, label) in latest.items() if text]
 
 
 def teams(

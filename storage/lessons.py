@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from domain.lessons import Lesson
+from domain.triage import FOUND
 from storage.schema import cases, contents, posts, replies
-from storage.schema_triage import layers, lessons
+from storage.schema_triage import layers, lessons, verdicts
 from storage.scope import Rows, b, insert_once
 
 _TEACH = insert(lessons).returning(lessons.c.id)
@@ -36,6 +37,11 @@ _STANDING = (
     .join(contents, contents.c.post == lessons.c.post)
     .where(lessons.c.undone_at.is_(None))
     .order_by(lessons.c.id)
+)
+_FOUND = (
+    select(lessons.c.post)
+    .join(verdicts, verdicts.c.post == lessons.c.post)
+    .where(lessons.c.undone_at.is_(None), verdicts.c.source == FOUND)
 )
 _CHANGED = select(
     func.count(lessons.c.id).label("given"),
@@ -101,6 +107,10 @@ class Lessons(Rows):
     def standing(self) -> list[tuple[Lesson, str | None]]:
         """Every lesson that stands, oldest first, with its post's text while we have it."""
         return [(_lesson(row), row.text) for row in self._all(_STANDING)]
+
+    def found(self) -> frozenset[int]:
+        """Posts of standing lessons that a search found."""
+        return frozenset(int(row.post) for row in self._all(_FOUND))
 
     def changed(self) -> tuple[int, datetime | None, datetime | None]:
         """How many lessons there are, and when one was last given and taken back."""

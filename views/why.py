@@ -90,7 +90,7 @@ def _lines(sheet: CardSheet, kept: Kept) -> list[str]:
         ("Rules being watched", ", ".join(watched)),
         ("Term", (reasons.get("term") or {}).get("text")),
         ("Emergency term", (reasons.get("alarm") or {}).get("text")),
-        ("Severity", case.severity + (f": {', '.join(grave)}" if grave else "")),
+        ("Severity", case.severity + (f" ({', '.join(grave)})" if grave else "")),
         ("Reach", reach(sheet.far)),
     ]
     return [f"*{name}:* {escape(str(value)[:300])}" for name, value in told if value]

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from desk import corrections, endings, learning
+from desk import corrections, endings, intake, learning
 from desk.desk import Desk
-from domain.lessons import NOT_ONE, TEAM, WORSE, Lesson, teams
+from domain.lessons import NOT_ONE, TEAM, WORSE, Lesson, labels, teams
 from storage.schema_triage import layers, lessons
 from tests.desk.conftest import ANN, AT, ELI, a_post, by, case_of, take_in
 
@@ -135,6 +135,18 @@ def team_of(desk: Desk, number: int, words: str) -> str:
         post = tx.posts.by_id("x", str(number))
     assert post is not None
     return case_of(desk, post.case_id or 0).team
+
+
+def test_a_post_a_search_found_teaches_as_such(desk: Desk) -> None:
+    found = a_post(1, "Tidewell's changing rooms are a disgrace, filthy again", mentions=(), in_reply_to_author=None)
+    intake.store(desk, [found, a_post(2, conversation_id="z", author_id="9")], intake.Source("x:search", None), AT)
+    for case in (1, 2):
+        endings.dismiss(desk, case, case_of(desk, case).epoch, by(ELI))
+
+    with desk.store.look() as tx:
+        taught = labels(tx.lessons.standing(), tx.lessons.found())
+
+    assert [(label, addressed) for _, label, addressed in taught] == [(0.0, False), (0.0, True)]
 
 
 def test_what_was_answered_by_a_team_says_whose_it_was() -> None:
