@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.features import SIZE, spots
 from domain.learning import Effort, Example, learn, mean
@@ -28,6 +29,11 @@ class Sorted:
     fits: Mapping[str, float]
     named: frozenset[str]
     team: str
+
+    @cached_property
+    def places(self) -> dict[int, float]:
+        """Its words as the learner sees them; asked for once by each team and each part."""
+        return spots(self.reading.words)
 
 
 def own(words: Sequence[str], teams: Mapping[str, Places]) -> dict[str, float]:
@@ -63,7 +69,7 @@ def taught(posts: Sequence[Sorted]) -> dict[str, dict[int, float]]:
 
 
 def _places_of(team: str, posts: Sequence[Sorted]) -> dict[int, float]:
-    examples = [Example(spots(post.reading.words), _known(team, post), float(post.team == team)) for post in posts]
+    examples = [Example(post.places, _known(team, post), float(post.team == team)) for post in posts]
     return {spot: round(one, 3) for spot, one in enumerate(learn(examples, SIZE, EFFORT)) if abs(one) >= _LEAST}
 
 
