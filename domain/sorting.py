@@ -57,6 +57,12 @@ def ranked(fits: Mapping[str, float], named: Collection[str], learnt: Mapping[st
     return [first, *(team for team in order if team != first)]
 
 
+def is_taught(fits: Mapping[str, float], named: Collection[str], learnt: Mapping[str, float]) -> bool:
+    """Whether the best team is the best because of what colleagues taught."""
+    best, otherwise = ranked(fits, named, learnt)[0], ranked(fits, named)[0]
+    return best != otherwise and learnt.get(best, 0.0) > learnt.get(otherwise, 0.0)
+
+
 def _sureness(fits: Mapping[str, float], team: str) -> float:
     """How likely the team is among all, by its fit."""
     return 1.0 / sum(math.exp(STEEP * (one - fits[team])) for one in fits.values())
