@@ -4,6 +4,8 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
+from operator import mul
 
 from domain.features import SIZE, spots
 from domain.learning import Effort, Example, learn, mean
@@ -38,9 +40,9 @@ class Sorted:
 
 def own(words: Sequence[str], teams: Mapping[str, Places]) -> dict[str, float]:
     """What was learnt about these words for each team, as points of fit."""
-    places = spots(words)
+    places = spots(words) if teams else {}
     return {
-        team: sum(learnt.get(spot, 0.0) * value for spot, value in places.items()) / STEEP
+        team: sum(map(mul, map(learnt.get, places, repeat(0.0)), places.values())) / STEEP
         for team, learnt in teams.items()
     }
 
