@@ -31,7 +31,7 @@ from bot.sending import Publisher
 from bot.settings import SANDBOX, BadSettings, Settings
 from bot.watcher import Watcher
 from bot.web import Site, site
-from desk import rules
+from desk import learning, rules
 from desk.desk import Desk
 from domain.policy import Policy
 from handlers.register import register
@@ -45,8 +45,8 @@ from storage.store import Store, open_store
 log = logging.getLogger("dibs")
 WEB, WORKER, CLOCK = "web", "worker", "clock"
 ALL = frozenset({WEB, WORKER, CLOCK})
-BEAT_LOOK = 5.0
-"""Machine seconds between two looks whether a heartbeat is due."""
+BEAT_LOOK, LEARN_LOOK = 5.0, 5.0
+"""Machine seconds between two looks whether a heartbeat is due, and whether there is something to learn."""
 CONNECTIONS = 64
 """Clicks one process takes at once: a pile-up of a whole team, several times over."""
 
@@ -151,14 +151,15 @@ def _outpost(settings: Settings) -> Outpost:
 
 
 def _errands(settings: Settings, desk: Desk, clock: Clock, pulse: Pulse) -> list[Errand]:
-    """What the clock's process does besides: read feeds, and beat while all is well."""
+    """What the clock's process does besides: learn, for seconds while no nag may wait; read feeds; beat."""
     reader = FeedReader(desk, _outpost(settings), pulse, settings.policy_path.parent)
     heart = Heartbeat(_outpost(settings), settings.heartbeat_url)
 
     def beat() -> None:
         heart.beat(pulse.machine_now(), healthy=bool(health.of(desk, clock)["ok"]))
 
-    found = [Errand("heartbeat", beat, BEAT_LOOK, pulse)] if settings.heartbeat_url else []
+    found = [Errand("learning", lambda: learning.tick(desk, pulse.now()), LEARN_LOOK, pulse)]
+    found += [Errand("heartbeat", beat, BEAT_LOOK, pulse)] if settings.heartbeat_url else []
     return [*found, Errand("feeds", reader.read, feed_reader.EVERY, pulse)] if reader.any_named else found
 
 

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 from bot import directory
 from bot.pulse import Pulse
 from bot.reach import Lookout
-from desk import auditor, covers, digests, escalation, learning, looking_in, nags, occasions, offers, oncall, rule_watch
+from desk import auditor, covers, digests, escalation, looking_in, nags, occasions, offers, oncall, rule_watch
 from desk import directory as desk_directory
 from desk.desk import Desk
 
@@ -70,7 +70,7 @@ class Clock:
 
     def _stages(self) -> tuple[Callable[[datetime], None], ...]:
         nudges = (self._offers, self._covers, self._tending, self._ladder, self._occasions)
-        return (*nudges, self._rules, self._digests, self._learning, self._directory, self._audit)
+        return (*nudges, self._rules, self._digests, self._directory, self._audit)
 
     def owes(self, now: datetime) -> bool:
         """Whether a fresh look at the directory is due that Slack hasn't just refused."""
@@ -118,9 +118,6 @@ class Clock:
     def _digests(self, now: datetime) -> None:
         if _is_due(digests.next_at(self._desk), now):
             digests.tick(self._desk, now)
-
-    def _learning(self, now: datetime) -> None:
-        learning.tick(self._desk, now)
 
     def _directory(self, now: datetime) -> None:
         if desk_directory.wanted(self._desk, now):

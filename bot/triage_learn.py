@@ -21,7 +21,8 @@ NOTHING, UNREADABLE = 1, 2
 def main(file: Path, to: Path, triage: Triage) -> int:
     """Learn from labels and teams, compare on posts that didn't teach it, and write what does better."""
     try:
-        posts = rows(file.read_text(encoding="utf-8").splitlines())
+        # Only these end a line: a post may have other signs in it that Python takes for an end, such as U+2028.
+        posts = rows(file.read_text(encoding="utf-8-sig").split("\n"))
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{file} can't be learnt from: {error}\n")
         return UNREADABLE
@@ -30,7 +31,11 @@ def main(file: Path, to: Path, triage: Triage) -> int:
     if judging is None and not teams:
         sys.stdout.write("Nothing here does better than what ships, so nothing is written.\n")
         return NOTHING
-    to.write_text(written(replace(judging or Layer(), teams=teams)), encoding="utf-8")
+    try:
+        to.write_text(written(replace(judging or Layer(), teams=teams)), encoding="utf-8")
+    except OSError as error:
+        sys.stderr.write(f"{to} can't be written: {error}\n")
+        return UNREADABLE
     sys.stdout.write(f"The layer is in {to}; `triage score --layer {to}` uses it.\n")
     return 0
 

@@ -41,18 +41,18 @@ def last_seen(tx: Tx, posts: Sequence[IncomingPost]) -> dict[str, Sighted]:
 
 def _of(tx: Tx, post: IncomingPost, before: Sighted | None, now: datetime) -> Amplification:
     seen = before.seen.then(post.carried, now) if before else Seen(post.carried, now)
-    shares = shared_lately(seen, post.created_at)
+    return _amplification(tx, post, seen, likeness.voices(tx, post))
+
+
+def _amplification(tx: Tx, post: IncomingPost | Sighted, seen: Seen, voices: int) -> Amplification:
+    counted, shares = seen.carried, shared_lately(seen, post.created_at)
     usual = usual_shares(_firsts(tx, post)) if (shares or 0) >= FEWEST_SHARES else None
-    return _amplification(seen, Velocity(shares, usual, likeness.voices(tx, post)))
+    reach = Reach(counted.followers, counted.views, counted.organisation)
+    return amplification(reach, Velocity(shares, usual, voices))
 
 
-def _firsts(tx: Tx, post: IncomingPost) -> list[int | None]:
+def _firsts(tx: Tx, post: IncomingPost | Sighted) -> list[int | None]:
     return [shared_lately(one.seen, one.created_at) for one in tx.sightings.earlier(post)]
-
-
-def _amplification(seen: Seen, velocity: Velocity) -> Amplification:
-    counted = seen.carried
-    return amplification(Reach(counted.followers, counted.views, counted.organisation), velocity)
 
 
 def shown(tx: Tx, card: CardSheet) -> CardSheet:
@@ -60,8 +60,8 @@ def shown(tx: Tx, card: CardSheet) -> CardSheet:
     sighted = tx.sightings.one(card.verdict.post) if card.verdict else None
     if sighted is None:
         return card
-    velocity = Velocity(shared_lately(sighted.seen, sighted.created_at), None, len(card.voices))
-    return replace(card, far=_amplification(sighted.seen, velocity))
+    voices = tx.likeness.voices(card.case.id, sighted.author_id)
+    return replace(card, far=_amplification(tx, sighted, sighted.seen, voices))
 
 
 def spread(desk: Desk, tx: Tx, wrote: tuple[IncomingPost, Judged], now: datetime) -> None:

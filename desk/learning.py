@@ -28,7 +28,8 @@ MOST = 2_000
 """Posts it learns from at most, the latest: an hour's learning stays within seconds."""
 PAST = 5_000
 """Stored posts a suggested term is tried on."""
-LOOKED = "learning:looked"
+LOOKED, IN_VAIN = "learning:looked", "learning:in-vain"
+"""Cursors: when it was looked for something new, and the digest of what taught nothing worth keeping."""
 
 
 def tick(desk: Desk, now: datetime) -> bool:
@@ -46,18 +47,24 @@ def tick(desk: Desk, now: datetime) -> bool:
 
 
 def _learn(desk: Desk, now: datetime) -> None:
-    """The same lessons over the same weights give the same layer; it is kept under a digest of both."""
+    """The same lessons over the same weights and terms give the same layer; it is kept under a digest of all.
+
+    What taught nothing worth keeping isn't gone through again either, until something changes.
+    """
     with desk.store.look() as tx:
         standing = tx.lessons.standing()
         taught = labels(standing, tx.lessons.found())[-MOST:]
         whose = teams(standing, tx.lessons.answered(MOST))[-MOST:]
-        live = tx.lessons.live_layer()
-    basis = digest_of(repr((shipped().revision, taught, whose)))
-    made = None if live is not None and live.basis == basis else _made(desk, taught, whose)
+        live, in_vain = tx.lessons.live_basis(), tx.ledger.cursor(IN_VAIN)
+    terms = [(key, team.default, team.terms) for key, team in desk.policy.team.items()]
+    basis = digest_of(repr((shipped().revision, terms, taught, whose)))
+    made = None if basis in (live, in_vain) else _made(desk, taught, whose)
     with desk.store.begin() as tx:
         tx.ledger.advance(LOOKED, now.isoformat(), now)
-        if made is not None and (live is not None or made[1]["live"]):
+        if made is not None and (live or made[1]["live"]):
             tx.lessons.put_layer(basis, *made, now)
+        elif made is not None:
+            tx.ledger.advance(IN_VAIN, basis, now)
 
 
 def _made(
@@ -79,8 +86,10 @@ def _of_complaints(posts: Sequence[Labelled]) -> tuple[Layer, dict[str, Any]]:
 
 
 def _of_teams(posts: Sequence[Sorted]) -> tuple[dict[str, dict[int, float]], dict[str, float]]:
-    better, figures = does_better(posts[-LATEST:])
-    return sorting.taught(posts) if better else {}, figures
+    """What posts teach of the teams there are; one of a team that is gone would teach that it is nobody's."""
+    known = [post for post in posts if post.team in post.fits]
+    better, figures = does_better(known[-LATEST:])
+    return sorting.taught(known) if better else {}, figures
 
 
 def suggestions(desk: Desk, person: str) -> dict[str, Any]:

@@ -57,7 +57,7 @@ _HIDDEN = (
     "\ud800-\udfff"
 )
 _ODD = re.compile(
-    rf"[{_HIDDEN}]+|(?<=\w)\u200d+|\u200d+(?=\w)|&(?:amp;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});"
+    rf"[{_HIDDEN}]+|(?<=\w)\u200d+|(?<!\u200d)\u200d+(?=\w)|&(?:amp;)*(#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});"
 )
 _HYPHENS = "-‐‑"
 _SAME_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import mul
 
 from domain import cues
 from domain.features import share_of, spots, spots_of_word
@@ -65,7 +67,8 @@ def told(measured: Mapping[str, float]) -> dict[str, float]:
 
 def leaning(reading: Reading, measured: Mapping[str, float], layer: Layer) -> float:
     """What a workspace's layer adds to the log-odds."""
-    spoken = sum(layer.weights.get(spot, 0.0) * value for spot, value in spots(reading.words).items())
+    places = spots(reading.words)
+    spoken: float = sum(map(mul, map(layer.weights.get, places, repeat(0.0)), places.values()))
     return spoken + sum(layer.cues.get(name, 0.0) * value for name, value in told(measured).items())
 
 

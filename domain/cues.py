@@ -62,7 +62,13 @@ def _lexicon() -> Lexicon:
 
 def found(words: Sequence[str]) -> list[Word]:
     """Every phrase of the cues among the words; a kind word with a "not" before it is praise denied."""
-    return [_turned(word, words) for word in _lexicon().found(words)]
+    return list(_found(tuple(words)))
+
+
+@lru_cache(maxsize=16)
+def _found(words: tuple[str, ...]) -> tuple[Word, ...]:
+    """Kept for a moment: score, reasons and severity of a post all ask."""
+    return tuple([_turned(word, words) for word in _lexicon().found(words)])
 
 
 def _turned(word: Word, words: Sequence[str]) -> Word:

@@ -29,13 +29,19 @@ def _pair(first: str, second: str) -> int:
 
 def spots(words: Sequence[str]) -> dict[int, float]:
     """The table places of a post's words and how much each counts; together they have length one."""
+    return dict(_spots(tuple(words)))
+
+
+@lru_cache(maxsize=16)
+def _spots(words: tuple[str, ...]) -> dict[int, float]:
+    """Kept for a moment: several stages ask for the same post's."""
     places = set(_places(words))
     return dict.fromkeys(places, 1.0 / math.sqrt(max(1, len(places))))
 
 
 def share_of(words: Sequence[str]) -> float:
     """How much each place of these words counts."""
-    return 1.0 / math.sqrt(max(1, len(set(_places(words)))))
+    return 1.0 / math.sqrt(max(1, len(_spots(tuple(words)))))
 
 
 def _places(words: Sequence[str]) -> Iterator[int]:

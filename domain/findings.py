@@ -17,7 +17,7 @@ _GRADES = (NORMAL, URGENT, EMERGENCY)
 
 @dataclass(frozen=True)
 class Findings:
-    """What each stage found; `ranked` are the teams, the best first."""
+    """What each stage found; `ranked` are the teams, the best first; `taught`: it comes first because of colleagues."""
 
     tongue: Language
     ruling: Ruling
@@ -27,6 +27,7 @@ class Findings:
     score: Score | None
     severity: Severity
     ranked: list[str]
+    taught: bool = False
 
 
 def leading(found: Findings) -> Found | None:
@@ -42,6 +43,8 @@ def led_by(found: Findings, default: str) -> str:
     if found.terms:
         other = found.terms[0].term
         return f"“{other.text}” points to {other.owner}, but colleagues sort posts like this to {best}"
+    if found.taught:
+        return f"no term matched, but colleagues sort posts like this to {best}"
     if best != default:
         return f"no term matched; it speaks of what {best} does"
     return f"no term matched, so it goes to {best}"

@@ -8,7 +8,7 @@ through it unharmed: what happens to them happens to the query's words alike.
 import re
 
 _VOWELS = "aeiouy"
-_MEASURE = re.compile("[aeiouy]+[^aeiouy]+")
+_MEASURE = re.compile("(?<![aeiouy])[aeiouy]+[^aeiouy]+")
 _SHORT = re.compile("(?:^|.*[^aeiouy])[aeiouy][^aeiouywx]$")
 _DOUBLE = re.compile(r"([^aeioulsz])\1$")
 _STEMMED_FROM, _FIRM = 4, 3

@@ -100,7 +100,7 @@ def layer_from(text: str) -> Layer:
         spoken = {str(name): float(one) for name, one in raw.get("cues", {}).items()}
         teams = {str(team): _places(places) for team, places in raw.get("teams", {}).items()}
         layer = Layer(_places(raw["weights"]), spoken, teams)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"this is no layer: {error}") from error
     numbers = [*layer.weights.values(), *layer.cues.values()]
     numbers += [one for places in layer.teams.values() for one in places.values()]

@@ -37,23 +37,26 @@ def learn(examples: Sequence[Example], size: int, effort: Effort) -> list[float]
     """Weights for every place, averaged over the later rounds so that the last post doesn't have the last word."""
     weights, seen, total = [0.0] * size, [1e-3] * size, [0.0] * size
     order, shuffled = list(examples), Random(7)  # noqa: S311 - a fixed order, no secret
-    averaged = max(1, effort.rounds // 2)
+    averaged, used = max(1, effort.rounds // 2), {spot for example in examples for spot in example.spots}
     for turn in range(effort.rounds):
         shuffled.shuffle(order)
         for example in order:
             _step(example, weights, seen, effort)
         if turn >= effort.rounds - averaged:
-            total = [had + now for had, now in zip(total, weights, strict=True)]
+            for spot in used:  # all others stay nought, and there are far more of them
+                total[spot] += weights[spot]
     return [one / averaged for one in total]
 
 
 def _step(example: Example, weights: list[float], seen: list[float], effort: Effort) -> None:
     odds = example.known + sum(weights[spot] * value for spot, value in example.spots.items())
     wrong = (sigmoid(odds) - example.label) * example.weight
+    step, pull = effort.step, effort.pull
     for spot, value in example.spots.items():
-        slope = wrong * value + effort.pull * weights[spot]
-        seen[spot] += slope * slope
-        weights[spot] -= effort.step * slope / math.sqrt(seen[spot])
+        weight = weights[spot]
+        slope = wrong * value + pull * weight
+        seen[spot] = sought = seen[spot] + slope * slope
+        weights[spot] = weight - step * slope / math.sqrt(sought)
 
 
 def platt(odds: Sequence[float], labels: Sequence[float]) -> tuple[float, float]:

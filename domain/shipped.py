@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 
 FILE = Path(__file__).parent / "weights" / "triage.bin"
@@ -21,8 +22,8 @@ class Table:
 
     def total(self, spots: Mapping[int, float]) -> float:
         """What the places of a post add up to."""
-        cells = self.cells
-        return self.scale * sum(cells[spot] * value for spot, value in spots.items())
+        summed: float = sum(map(mul, map(self.cells.__getitem__, spots), spots.values()))
+        return self.scale * summed
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+from operator import mul
 
 from domain.features import SIZE, spots
 from domain.learning import Effort, Example, learn, mean
@@ -16,6 +19,8 @@ EFFORT = Effort(rounds=5, step=0.2, pull=3e-3)
 FEWEST = 40
 """Sorted posts below which nothing is learnt."""
 _LEAST = 0.02
+MOST_PLACES = 20_000
+"""Of each team the most telling places are kept: a layer is read into memory and kept in a row."""
 _FOLDS = 4
 Places = Mapping[int, float]
 
@@ -29,26 +34,37 @@ class Sorted:
     named: frozenset[str]
     team: str
 
+    @cached_property
+    def places(self) -> dict[int, float]:
+        """Its words as the learner sees them; asked for once by each team and each part."""
+        return spots(self.reading.words)
+
 
 def own(words: Sequence[str], teams: Mapping[str, Places]) -> dict[str, float]:
     """What was learnt about these words for each team, as points of fit."""
-    places = spots(words)
+    places = spots(words) if teams else {}
     return {
-        team: sum(learnt.get(spot, 0.0) * value for spot, value in places.items()) / STEEP
+        team: sum(map(mul, map(learnt.get, places, repeat(0.0)), places.values())) / STEEP
         for team, learnt in teams.items()
     }
 
 
 def ranked(fits: Mapping[str, float], named: Collection[str], learnt: Mapping[str, float] | None = None) -> list[str]:
     """The teams, the best first. One with a term in the post goes before all without, unless what colleagues taught
-    makes another fairly sure.
+    speaks for another and makes it fairly sure.
     """
-    total = {team: fit + (learnt or {}).get(team, 0.0) for team, fit in fits.items()}
+    own = learnt or {}
+    total = {team: fit + own.get(team, 0.0) for team, fit in fits.items()}
     order = sorted(total, key=lambda team: -total[team])
-    if learnt and _sureness(total, order[0]) >= SURE:
-        return order
     first = next((team for team in order if team in named), order[0])
+    if own.get(order[0], 0.0) > own.get(first, 0.0) and _sureness(total, order[0]) >= SURE:
+        return order
     return [first, *(team for team in order if team != first)]
+
+
+def is_taught(fits: Mapping[str, float], named: Collection[str], learnt: Mapping[str, float]) -> bool:
+    """Whether the best team is the best because of what colleagues taught."""
+    return ranked(fits, named, learnt)[0] != ranked(fits, named)[0]
 
 
 def _sureness(fits: Mapping[str, float], team: str) -> float:
@@ -63,8 +79,10 @@ def taught(posts: Sequence[Sorted]) -> dict[str, dict[int, float]]:
 
 
 def _places_of(team: str, posts: Sequence[Sorted]) -> dict[int, float]:
-    examples = [Example(spots(post.reading.words), _known(team, post), float(post.team == team)) for post in posts]
-    return {spot: round(one, 3) for spot, one in enumerate(learn(examples, SIZE, EFFORT)) if abs(one) >= _LEAST}
+    examples = [Example(post.places, _known(team, post), float(post.team == team)) for post in posts]
+    learnt = learn(examples, SIZE, EFFORT)
+    telling = sorted((spot for spot in range(SIZE) if abs(learnt[spot]) >= _LEAST), key=lambda spot: -abs(learnt[spot]))
+    return {spot: round(learnt[spot], 3) for spot in sorted(telling[:MOST_PLACES])}
 
 
 def _known(team: str, post: Sorted) -> float:

@@ -15,7 +15,7 @@ from domain.routing import Router
 from domain.rules import RuleSet, Ruling
 from domain.severity import NORMAL, Circumstances, Severity, severity
 from domain.shipped import Weights, shipped
-from domain.sorting import Sorted, own, ranked
+from domain.sorting import Sorted, is_taught, own, ranked
 from domain.terms import Found, TermBook
 from domain.tokens import read as tokens_of
 from domain.triage_policy import CARD, TriagePolicy
@@ -146,7 +146,8 @@ class Triage:
         terms: tuple[Found, ...] = attempt(
             "terms", (), lambda: _longest_first(self._terms.found(tokens)) if tokens else ()
         )
-        ranked = attempt("routing", [self.default], lambda: self._ranked(reading, terms))
+        where = [terms[0].term.owner if terms else self.default]
+        ranked, taught = attempt("routing", (where, False), lambda: self._ranked(reading, terms))
         return Findings(
             tongue=tongue,
             ruling=attempt("rules", Ruling(), lambda: self._rules.judge(tokens, code) if tokens else Ruling()),
@@ -158,6 +159,7 @@ class Triage:
             ),
             severity=attempt("severity", Severity(NORMAL), lambda: severity(reading, alarming, besides)),
             ranked=ranked,
+            taught=taught,
         )
 
     def _score(self, reading: Reading, facts: Facts) -> Score:
@@ -173,9 +175,11 @@ class Triage:
             return self._alarm_team, f"emergencies go to {self._alarm_team}"
         return found.ranked[0], led_by(found, self.default)
 
-    def _ranked(self, reading: Reading, terms: Sequence[Found]) -> list[str]:
+    def _ranked(self, reading: Reading, terms: Sequence[Found]) -> tuple[list[str], bool]:
+        """The teams, the best first, and whether that is so because of what colleagues taught."""
         learnt = own(reading.words, self._layer.teams) if self._layer is not None else {}
-        return ranked(self._router.fits(reading, terms), {one.term.owner for one in terms}, learnt)
+        fits, named = self._router.fits(reading, terms), {one.term.owner for one in terms}
+        return ranked(fits, named, learnt), is_taught(fits, named, learnt)
 
     def sorted_by(self, text: str, team: str) -> Sorted:
         """A post as an example of whose it was, for learning."""

@@ -6,13 +6,10 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
-from domain.posts import Carried, IncomingPost, RefusedPost
+from domain.posts import IncomingPost, RefusedPost
+from networks.x_counts import carried
 
 Json = dict[str, Any]
-PASSED_ON = ("retweet_count", "quote_count")
-ORGANISATIONS = ("business", "government")
-"""Kinds of verification that X gives to organisations; "blue" is paid for by anybody (X, data dictionary, user)."""
-MOST = 10**15
 EPOCH_MS = 1_288_834_974_657
 _ID = re.compile(r"[0-9]{1,19}")
 _STATUS_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(\w{1,30})/status/(\d+)", re.IGNORECASE)
@@ -92,19 +89,7 @@ def post_of(raw: Any, company: Company, page: str) -> IncomingPost:
         version_ids=_versions(raw, post_id),
         url=f"{page}/{_text(author.get('username')) or 'i'}/status/{post_id}",
         language=_text(raw.get("lang")),
-        carried=_carried(raw, author),
-    )
-
-
-def _carried(raw: Json, author: Json) -> Carried:
-    """What X counts. Reposts and quotes both pass it on; X says of a verified account only what kind it is."""
-    metrics = _object(raw.get("public_metrics"))
-    passed_on = [count for name in PASSED_ON if (count := _count(metrics.get(name))) is not None]
-    return Carried(
-        followers=_count(_object(author.get("public_metrics")).get("followers_count")),
-        views=_count(metrics.get("impression_count")),
-        shares=sum(passed_on) if passed_on else None,
-        organisation=author.get("verified_type") in ORGANISATIONS,
+        carried=carried(raw, author),
     )
 
 
@@ -188,10 +173,6 @@ def _id(value: Any) -> str | None:
 
 def _id_or_none(raw: Any) -> str | None:
     return _id(raw.get("id")) if isinstance(raw, dict) else None
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST else None
 
 
 def _text(value: Any) -> str | None:

@@ -10,7 +10,7 @@ from domain.lessons import Lesson
 from domain.triage import FOUND
 from storage.schema import cases, contents, posts, replies
 from storage.schema_triage import layers, lessons, verdicts
-from storage.scope import Rows, b, insert_once
+from storage.scope import Rows, b, upsert
 
 _TEACH = insert(lessons).returning(lessons.c.id)
 _GET = select(lessons).where(lessons.c.id == b("lesson"))
@@ -50,8 +50,8 @@ _CHANGED = select(
 )
 _LIVE = select(layers).where(layers.c.live.is_(True)).order_by(layers.c.id.desc()).limit(1)
 _LIVE_BASIS = select(layers.c.basis).where(layers.c.live.is_(True)).order_by(layers.c.id.desc()).limit(1)
-_PUT = insert_once(layers, "basis")
-_COUNTS = update(layers).values(live=layers.c.basis == b("basis"))
+_PUT = upsert(layers, ("basis",), ("live", "body", "figures", "at"))
+_LET_GO = update(layers).where(layers.c.basis != b("basis"), layers.c.body != "").values(live=False, body="")
 _PAST = select(contents.c.text).where(contents.c.text.is_not(None)).order_by(contents.c.post.desc()).limit(b("most"))
 _FIRST_OF = (
     select(func.min(posts.c.id).label("post"), posts.c.case_id)
@@ -127,9 +127,12 @@ class Lessons(Rows):
         return str(row.basis) if row else ""
 
     def put_layer(self, basis: str, body: str, figures: Mapping[str, Any], at: datetime) -> None:
-        """From now on this layer counts and no other; one that was kept before counts again."""
-        self._insert(_PUT, basis=basis, body=body, live=False, figures=dict(figures), at=at)
-        self._run(_COUNTS, v_basis=basis)
+        """From now on this layer counts and no other; of the others only the figures stay.
+
+        A layer is megabytes, and what posts taught that are forgotten since goes with it.
+        """
+        self._run(_LET_GO, v_basis=basis)
+        self._insert(_PUT, basis=basis, body=body, live=True, figures=dict(figures), at=at)
 
     def past(self, most: int) -> list[str]:
         """The newest stored texts, ours too."""

@@ -25,6 +25,7 @@ _ATTACH_LATER = (
 _NEWER_VERSION = (
     update(posts)
     .where(posts.c.network == b("network"), posts.c.post_id == b("first"), posts.c.latest_id < b("latest"))
+    .where(posts.c.gone_at.is_(None))  # of what its author took back nothing is kept
     .values(latest_id=b("latest"), digest=b("digest"))
     .returning(posts.c.id, posts.c.case_id)
 )

@@ -18,10 +18,13 @@ _NUMBERS = (
     contents.c.from_shares, contents.c.from_at,
 )  # fmt: skip
 _SEEN = (
-    select(posts.c.id.label("post"), posts.c.case_id, posts.c.network, posts.c.post_id, posts.c.created_at, *_NUMBERS)
+    select(
+        posts.c.id.label("post"), posts.c.case_id, posts.c.network, posts.c.author_id, posts.c.post_id,
+        posts.c.created_at, *_NUMBERS,
+    )
     .join(contents, contents.c.post == posts.c.id)
     .where(posts.c.ours.is_(False), contents.c.text.is_not(None))
-)
+)  # fmt: skip
 _OF = _SEEN.where(posts.c.post_id.in_(bindparam("v_ids", expanding=True)))
 _ONE = _SEEN.where(posts.c.id == b("post"))
 _NOTE = (
@@ -50,6 +53,9 @@ class Sighted:
 
     post: int
     case_id: int | None
+    network: str
+    author_id: str
+    first_id: str
     created_at: datetime
     seen: Seen
 
@@ -67,7 +73,7 @@ def numbers_of(seen: Seen) -> dict[str, Any]:
 def _sighted(row: Row[Any]) -> Sighted:
     carried = Carried(row.followers, row.views, row.shares, organisation=bool(row.organisation))
     seen = Seen(carried, row.sighted_at or row.created_at, row.from_shares, row.from_at)
-    return Sighted(int(row.post), row.case_id, row.created_at, seen)
+    return Sighted(int(row.post), row.case_id, row.network, row.author_id, row.post_id, row.created_at, seen)
 
 
 class Sightings(Rows):
@@ -87,7 +93,7 @@ class Sightings(Rows):
         """Keep the newest sighting of a stored post."""
         self._run(_NOTE, v_post=post, **{f"v_{name}": value for name, value in numbers_of(seen).items()})
 
-    def earlier(self, post: IncomingPost) -> list[Sighted]:
+    def earlier(self, post: IncomingPost | Sighted) -> list[Sighted]:
         """What the same author posted to us before it, as far as anything was counted."""
         rows = self._all(
             _OF_AUTHOR,

@@ -214,6 +214,40 @@ def test_a_layer_learns_whose_posts_are(tmp_path: Path, capsys: pytest.CaptureFi
     assert triage.judge(Facts("is the snorple broken")).team == "care"
 
 
+def test_a_file_as_other_programs_write_it_can_be_learnt_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "labels.jsonl"
+    file.write_bytes('\ufeff{"text": "one\u2028two", "label": 1}\r\n{"text": "three\u0085", "label": 0}\r\n'.encode())
+
+    assert main(["learn", str(file), "--to", str(tmp_path / "layer.json")]) == 1
+    assert "40 of each" in capsys.readouterr().out
+
+
+def test_a_layer_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    layer = tmp_path / "nowhere" / "layer.json"
+
+    assert main(["learn", str(_taught(tmp_path, "the snorple came", "the grobble came")), "--to", str(layer)]) == 2
+    assert "layer.json can't be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "[]", "{}", '{"weights": {"a": 1}}', '{"weights": {"1": 1e999}}', '{"weights": {"1": 1' + "0" * 400 + "}}",
+        "[" * 200_000, '{"weights": {}, "teams": {"a": 1}}', "\x00",
+    ],
+)  # fmt: skip
+def test_what_is_no_layer_is_refused_in_a_sentence(
+    body: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layer = tmp_path / "layer.json"
+    layer.write_text(body)
+
+    assert main(["score", "--layer", str(layer)]) == 2
+    assert "can't be used" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "text", ["", "   ", "\ud800", "...", "@tidewell", "@tidewell https://t.co/abc", "\u200b\u200b"]
 )

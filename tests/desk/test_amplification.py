@@ -1,5 +1,6 @@
 """How far posts carry: what the network counts makes a case graver, at once or later, and goes when the post goes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -129,6 +130,34 @@ def test_shares_that_are_usual_for_the_author_are_no_spreading(desk: Desk) -> No
     assert [one.seen.carried.shares for one in used_to_it] == [30, 30, 30]
     assert "may carry far" not in said.reasons.get("severity", ())
     assert "may carry far" in stranger.reasons["severity"]
+
+
+def test_the_window_knows_what_is_usual_for_the_author_as_the_verdict_did(desk: Desk) -> None:
+    texts = ["the pool is cold and murky", "class was cancelled again", "no parking left for members"]
+    for number, text in enumerate(texts, 1):
+        take_in(desk, a_post(number, f"@TidewellGyms {text}", carried=Carried(shares=30)))
+    later = AT + timedelta(days=20)
+    take_in(desk, replace(a_word(4, shares=95), created_at=later), at=later)
+
+    with desk.store.look() as tx:
+        post = tx.posts.by_id("x", "4")
+    assert post is not None
+    far = shown(desk, post.case_id or 0)
+    assert far is not None
+    assert far.reasons == ("shared 95 times in half an hour; usual for this author is 30",)
+
+
+def test_an_edit_that_comes_after_the_post_was_taken_back_brings_no_word_of_it_back(desk: Desk) -> None:
+    take_in(desk, a_word(shares=0))
+    with desk.store.begin() as tx:
+        withdraw(tx, case_of(desk), "1", "Its author deleted it.", LATER)
+
+    edited = replace(a_word(), post_id="2", version_ids=("1", "2"), text="@TidewellGyms he was so rude to my son")
+    assert take_in(desk, edited, at=LATER).known == 1
+
+    with desk.store.look() as tx:
+        (post,) = tx.posts.of_case(1)
+    assert post.text is None
 
 
 def test_others_who_said_the_same_count_each_once_and_the_author_does_not(desk: Desk) -> None:

@@ -1,16 +1,22 @@
 """Learning from corrections: deterministic, guarded, gone when they are taken back; and terms they suggest."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
 from desk import corrections, endings, intake, learning
 from desk.desk import Desk
+from domain.layers import layer_from
 from domain.lessons import NOT_ONE, TEAM, WORSE, Lesson, labels, teams
+from domain.policy import parse
+from domain.sorting import own
 from storage.schema_triage import layers, lessons
 from tests.desk.conftest import ANN, AT, ELI, a_post, by, case_of, take_in
 
 HOUR = timedelta(hours=1)
+SHIPPED = (Path(__file__).parents[2] / "dibs.toml").read_text(encoding="utf-8")
 MINED = "@TidewellGyms the grobnitz lamp flickers in studio {n}, please look"
 PRAISED = "@TidewellGyms thank you for the lovely class number {n}"
 
@@ -90,6 +96,51 @@ def test_lessons_that_are_taken_back_leave_nothing_of_them(desk: Desk) -> None:
 
     ((_, body),) = live_layers(desk)
     assert '"weights": {}' in body
+
+
+def test_of_layers_that_no_longer_count_nothing_but_the_figures_is_kept(desk: Desk) -> None:
+    answered(desk, 1, 24, "the grobblenitz hums", "facilities")
+    answered(desk, 25, 24, "the snorplewalk squeaks", "billing")
+    learning.tick(desk, AT + HOUR)
+    answered(desk, 49, 1, "the quumbledorp drips", "press")
+
+    learning.tick(desk, AT + 2 * HOUR)
+
+    with desk.store.look() as tx:
+        first, second = tx.connection.execute(select(layers).order_by(layers.c.id)).all()
+    assert (first.live, first.body, second.live) == (False, "", True)
+    assert first.figures["sorted"] == 48
+    assert "facilities" in second.body
+
+
+def test_lessons_that_teach_nothing_are_gone_through_once(desk: Desk) -> None:
+    put_away_and_brought_back(desk, 3)
+    learning.tick(desk, AT + HOUR)
+
+    with desk.store.look() as tx:
+        basis = tx.ledger.cursor(learning.IN_VAIN)
+    assert basis
+
+    called_no_complaint(desk, 4, 1)
+    learning.tick(desk, AT + 2 * HOUR)
+
+    with desk.store.look() as tx:
+        assert tx.ledger.cursor(learning.IN_VAIN) not in (None, basis)
+
+
+def test_posts_of_a_team_that_is_gone_do_not_teach_that_they_are_nobodys(desk: Desk) -> None:
+    for first, words, team in ((1, "grobblenitz hums", "facilities"), (25, "snorplewalk squeaks", "billing"), (
+        49, "quumbledorp drips", "press")):  # fmt: skip
+        answered(desk, first, 24, words, team)
+    learning.tick(desk, AT + HOUR)
+    renamed = replace(desk, policy=parse(SHIPPED.replace(".facilities", ".rooms")))
+
+    learning.tick(renamed, AT + 2 * HOUR)
+
+    ((_, body),) = live_layers(renamed)
+    learnt = own(("grobblenitz", "hums"), layer_from(body).teams)
+    assert "facilities" not in learnt
+    assert all(fit > -0.1 for fit in learnt.values())
 
 
 def test_a_case_that_is_reopened_was_a_complaint_after_all(desk: Desk) -> None:

@@ -221,6 +221,9 @@ def test_near_agrees_with_counting(tokens: list[str], distance: int) -> None:
         ("dirty", "&" * 10_000_000),
         ("dirty", "'a" * 5_000_000),
         ("dirty", "a\u0301" * 5_000_000),
+        ("dirty", "\u200d" * 10_000_000),
+        ("dirty", "e" * 10_000_000),
+        ("dirty", "\u00e9" * 10_000_000),
     ],
 )
 def test_no_query_and_no_post_takes_long(query: str, text: str) -> None:

@@ -1,8 +1,11 @@
 """Sorting: terms lead, until colleagues taught otherwise clearly; what would sort worse isn't learnt."""
 
+from typing import Any
+
 from domain.complaint import Layer
+from domain.features import SIZE
 from domain.policy import parse_part
-from domain.sorting import FEWEST, Sorted, does_better, own, ranked, taught
+from domain.sorting import FEWEST, Sorted, does_better, is_taught, own, ranked, taught
 from domain.verdicts import Facts, Triage
 
 POLICY = parse_part('[team.care]\ndefault = true\n[team.pool]\nterms = ["swim"]\n[team.gym]\nterms = ["weights"]')
@@ -23,6 +26,13 @@ def test_what_was_taught_goes_before_a_term_only_where_it_is_fairly_sure() -> No
 
     assert ranked(fits, {"pool"}, {"care": 0.25, "pool": 0.0})[0] == "pool"
     assert ranked(fits, {"pool"}, {"care": 0.9, "pool": 0.0})[0] == "care"
+
+
+def test_a_layer_that_says_nothing_of_a_post_leaves_it_to_its_terms() -> None:
+    fits = {"care": 0.9, "pool": 0.2}
+
+    assert ranked(fits, {"pool"}, {"care": 0.0, "pool": 0.0}) == ranked(fits, {"pool"}) == ["pool", "care"]
+    assert ranked(fits, {"pool"}, {"care": 0.1, "pool": 0.0})[0] == "care"
 
 
 def test_words_that_colleagues_passed_on_lead_to_their_team() -> None:
@@ -65,3 +75,32 @@ def test_a_verdict_says_when_colleagues_sort_otherwise_than_a_term() -> None:
 
 def _layer(posts: list[Sorted]) -> Layer:
     return Layer(teams=taught(posts))
+
+
+def test_a_verdict_says_that_colleagues_sorted_only_where_they_did() -> None:
+    words = Facts("the grobble hums")
+    unread = {team: {1: 0.001} for team in ("care", "pool", "gym")}
+
+    assert TRIAGE.judge(words).led == "no term matched, so it goes to care"
+    assert Triage(POLICY, layer=Layer(teams=unread)).judge(words).led == "no term matched, so it goes to care"
+    assert Triage(POLICY, layer=_layer(_posts())).judge(words).led == (
+        "no term matched, but colleagues sort posts like this to pool"
+    )
+
+
+def test_a_team_that_only_fits_better_than_a_term_neither_leads_nor_is_called_taught() -> None:
+    fits, named = {"care": 0.1, "pool": 0.5, "gym": 1.5}, {"pool"}
+
+    assert ranked(fits, named, {"pool": 0.0, "gym": 0.0})[0] == "pool"
+    assert not is_taught(fits, named, {"pool": 0.0, "gym": 0.0})
+    assert is_taught(fits, named, {"pool": 0.0, "gym": 0.1})
+
+
+def test_where_routing_breaks_down_the_term_that_was_found_still_leads() -> None:
+    what_cannot_be_added: Any = dict.fromkeys(range(SIZE), "no number")
+    broken = Triage(POLICY, layer=Layer(teams={"pool": what_cannot_be_added}))
+
+    verdict = broken.judge(Facts("may I swim at 7"))
+
+    assert "routing" in verdict.broken
+    assert (verdict.team, verdict.led) == ("pool", "“swim” leads to pool")
