@@ -145,7 +145,7 @@ def _why(verdict: Verdict, team: str) -> str:
     """A sentence without the post's words: it outlives the post."""
     if verdict.broken and not verdict.led:
         return FAILED
-    led = verdict.led.replace(verdict.team, team) if verdict.team != team else verdict.led
+    led = verdict.led if verdict.team == team else f"{verdict.led}, which is no team any more, so it goes to {team}"
     if verdict.alarm is not None:
         return f"“{verdict.alarm.term.text}” is an emergency term"
     if verdict.emergency is not None:
