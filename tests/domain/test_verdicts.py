@@ -167,11 +167,11 @@ def test_every_text_has_a_verdict(text: str, addressed: bool) -> None:  # noqa: 
 
 
 def test_with_a_word_of_the_policy_a_doubt_is_enough_for_a_card_but_praise_stays_praise() -> None:
-    doubtful = "the shower upstairs drips"
+    doubtful = "the shower upstairs is at the back"
 
-    assert _verdict(doubtful).complaint < 0.5
+    assert _verdict(doubtful).complaint < 0.4
     assert _verdict(doubtful).tier == CARD
-    assert _verdict("the chair upstairs drips").tier == DIGEST
+    assert _verdict("the chair upstairs is at the back").tier == DIGEST
     assert _verdict("thank you so much, I love the shower, wonderful").tier == DIGEST
 
 
