@@ -80,9 +80,13 @@ def taught(posts: Sequence[Sorted]) -> dict[str, dict[int, float]]:
 
 def _places_of(team: str, posts: Sequence[Sorted]) -> dict[int, float]:
     examples = [Example(post.places, _known(team, post), float(post.team == team)) for post in posts]
-    learnt = learn(examples, SIZE, EFFORT)
-    telling = sorted((spot for spot in range(SIZE) if abs(learnt[spot]) >= _LEAST), key=lambda spot: -abs(learnt[spot]))
-    return {spot: round(learnt[spot], 3) for spot in sorted(telling[:MOST_PLACES])}
+    return telling(learn(examples, SIZE, EFFORT))
+
+
+def telling(learnt: Sequence[float], most: int = MOST_PLACES) -> dict[int, float]:
+    """The places that say most, so many at the most."""
+    some = sorted((spot for spot, one in enumerate(learnt) if abs(one) >= _LEAST), key=lambda spot: -abs(learnt[spot]))
+    return {spot: round(learnt[spot], 3) for spot in sorted(some[:most])}
 
 
 def _known(team: str, post: Sorted) -> float:

@@ -1,11 +1,13 @@
 """The complaint score: what it makes of plain cases, and that it explains itself and never gives up."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.complaint import Layer, explained, score
-from domain.cues import found
+from domain.cues import QUIET, found
 from domain.features import spots
 from domain.reading import read
 
@@ -89,3 +91,18 @@ def test_a_layer_moves_what_it_learnt_and_nothing_else() -> None:
 
     assert score(reading, layer=layer).probability > score(reading).probability
     assert score(other, layer=layer) == score(other)
+
+
+def test_what_a_search_found_is_weighed_by_its_own_calibration() -> None:
+    reading = read("the changing rooms were dirty")
+
+    assert score(reading, addressed=False).probability < score(reading).probability - 0.05
+
+
+def test_a_length_or_an_opening_name_is_no_reason_where_words_speak() -> None:
+    long = read("@gym the ropes are frayed and so is the net by the wall, third visit in a row, nobody answers")
+    bare = read("@gym " + "of the by an at " * 6)
+
+    assert not QUIET & {share.cue for share in explained(long, score(long)).shares}
+    assert explained(long, score(long)).shares
+    assert {share.cue for share in explained(bare, replace(score(bare), probability=0.9)).shares} <= QUIET | {"learnt"}

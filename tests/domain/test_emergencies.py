@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.emergencies import FLAG, KINDS, PAGE, emergency
+from domain.emergencies import FLAG, KINDS, PAGE, emergency, found, known
 from domain.reading import read
 
 TOLD = {
@@ -66,3 +66,13 @@ def test_the_words_that_gave_it_away_are_named() -> None:
 
 def test_capitals_and_hidden_letters_do_not_hide_an_emergency() -> None:
     assert emergency(read("GAS L\u200bEAK IN YOUR SHOP")) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["the chair upstairs drips", "door won't open", "my order is late", "tap drips all night"]
+)
+def test_a_few_words_without_any_word_of_an_emergency_wake_nobody(text: str) -> None:
+    reading = read(text)
+
+    assert emergency(reading) is None
+    assert known(reading, found(reading)) < known(read(f"{text} {text} {text}"), ())

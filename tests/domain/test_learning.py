@@ -72,3 +72,13 @@ def test_platt_finds_the_shares_that_are_there() -> None:
 
     assert math.isclose(sigmoid(shift), 0.2, abs_tol=1e-3)
     assert math.isclose(sigmoid(2 * slope + shift), 0.7, abs_tol=1e-3)
+
+
+def test_platt_finds_its_way_where_whole_steps_would_run_off() -> None:
+    odds = [12.0, 11.0, 10.0, 9.0, 8.0, -7.0, 9.5, 10.5] * 20
+    labels = [1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0] * 20
+
+    slope, shift = platt(odds, labels)
+
+    assert 0.0 < slope < 50.0
+    assert sum(sigmoid(slope * one + shift) for one in odds) == pytest.approx(sum(labels), abs=0.5)

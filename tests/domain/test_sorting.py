@@ -5,7 +5,7 @@ from typing import Any
 from domain.complaint import Layer
 from domain.features import SIZE
 from domain.policy import parse_part
-from domain.sorting import FEWEST, Sorted, does_better, is_taught, own, ranked, taught
+from domain.sorting import FEWEST, MOST_PLACES, Sorted, does_better, is_taught, own, ranked, taught, telling
 from domain.verdicts import Facts, Triage
 
 POLICY = parse_part('[team.care]\ndefault = true\n[team.pool]\nterms = ["swim"]\n[team.gym]\nterms = ["weights"]')
@@ -58,6 +58,11 @@ def test_a_handful_teaches_nothing_nor_do_teams_that_are_gone() -> None:
 
     assert not does_better(_posts(FEWEST // 2 - 1))[0]
     assert not does_better(gone)[0]
+
+
+def test_only_the_most_telling_places_are_kept() -> None:
+    assert telling([0.5, -2.0, 0.001, 1.0, 0.0], most=2) == {1: -2.0, 3: 1.0}
+    assert len(telling([1.0] * (MOST_PLACES + 1))) == MOST_PLACES
 
 
 def test_a_verdict_says_when_colleagues_sort_otherwise_than_a_term() -> None:
